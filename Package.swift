@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target of ours builds in Swift 6 mode with these, and a warning is an error.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A target of ours under `Sources/`, with its arrows (the story is in Sources/README.md).
+func source(_ name: String, _ arrows: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: arrows, swiftSettings: strict)
+}
+
+/// A folder of tests, or a library that only tests use, under `Tests/`.
+func tests(_ name: String, _ arrows: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: arrows, path: "Tests/\(name)", exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "novalens",
+  products: [
+    .executable(name: "novalens", targets: ["novalens"]),
+    .library(name: "NovaClient", targets: ["NovaClient"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "novalens",
+      dependencies: [
+        "BrowserUI", "BrowserModel", "SandboxCloud", "NovaClient", "Console",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    source("BrowserUI", ["BrowserModel", "Console", "NovaClient"]),
+    source("BrowserModel", ["NovaClient"]),
+    source(
+      "SandboxCloud",
+      [
+        "NovaClient",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
+    source("NovaClient", ["CCurl", .product(name: "Yams", package: "Yams")]),
+    source("Console", ["CCurses"]),
+    .systemLibrary(
+      name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CCurses", path: "Sources/CCurses", providers: [.apt(["libncurses-dev"])]),
+
+    // Only for tests, screenshots and measuring.
+    .systemLibrary(
+      name: "CVterm", path: "Tests/CVterm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
+    .target(name: "CPty", path: "Tests/CPty"),
+    .target(name: "Pilot", dependencies: ["CPty", "CVterm"], path: "Tests/Pilot", swiftSettings: strict),
+    .executableTarget(
+      name: "screenshots", dependencies: ["Pilot"], path: "Tests/Screenshots", swiftSettings: strict),
+    tests("NovaClientTests", ["NovaClient", "SandboxCloud"]),
+    tests("BrowserModelTests", ["BrowserModel", "NovaClient", "SandboxCloud"]),
+    tests("ConsoleTests", ["Console", "CCurses", "Pilot"]),
+    tests(
+      "BrowserUITests", ["BrowserUI", "BrowserModel", "Console", "NovaClient", "SandboxCloud"],
+      exclude: ["Screens"]),
+    tests("ProgramTests", ["Pilot", "SandboxCloud", "NovaClient", "novalens"]),
+    tests("ConformanceTests", ["NovaClient", "SandboxCloud", "BrowserModel"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,74 @@
+package import Foundation
+
+/// Reads JSON that a service sent, including what strict readers refuse.
+package enum JSONReading {
+  /// Decodes an answer's body.
+  ///
+  /// Half a surrogate pair (`"\ud800"`) or a stray byte in one image's name would make the whole page unreadable to
+  /// a strict reader; both are replaced by U+FFFD when, and only when, the strict reading fails.
+  /// - Throws: `NovaError` of kind `.malformedAnswer`.
+  package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: data)
+    } catch {
+      let repaired = repair(data)
+      if repaired != data, let value = try? JSONDecoder().decode(type, from: repaired) { return value }
+      throw NovaError(.malformedAnswer, reason(error, size: data.count))
+    }
+  }
+
+  /// The same text with valid UTF-8 and without unpaired surrogate escapes.
+  static func repair(_ data: Data) -> Data {
+    let bytes = Array(String(decoding: data, as: UTF8.self).utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count else {
+        result.append(bytes[index])
+        index += 1
+        continue
+      }
+      guard let unit = escapedUnit(bytes, at: index) else {
+        // Two at once, so that the `u` of `\\u` is not taken for an escape.
+        result += bytes[index...index + 1]
+        index += 2
+        continue
+      }
+      let isHigh = (0xD800...0xDBFF).contains(unit)
+      let next = isHigh ? escapedUnit(bytes, at: index + 6) : nil
+      if isHigh, let next, (0xDC00...0xDFFF).contains(next) {
+        result += bytes[index..<index + 12]
+        index += 12
+      } else {
+        let isUnpaired = (0xD800...0xDFFF).contains(unit)
+        result += isUnpaired ? Array(#"\ufffd"#.utf8) : Array(bytes[index..<index + 6])
+        index += 6
+      }
+    }
+    return Data(result)
+  }
+
+  /// The UTF-16 unit of a `\uXXXX` at an index, if one stands there.
+  private static func escapedUnit(_ bytes: [UInt8], at index: Int) -> UInt16? {
+    guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
+    else { return nil }
+    return UInt16(String(decoding: bytes[index + 2..<index + 6], as: UTF8.self), radix: 16)
+  }
+
+  private static func reason(_ error: any Error, size: Int) -> String {
+    switch error {
+    case DecodingError.keyNotFound(let key, let context):
+      "the answer lacks \"\(key.stringValue)\"\(place(context))"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      "the answer has an unexpected value\(place(context))"
+    default:
+      size == 0 ? "the answer is empty" : "the answer is not whole JSON (\(size) bytes)"
+    }
+  }
+
+  private static func place(_ context: DecodingError.Context) -> String {
+    let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+    return path.isEmpty ? "" : " at " + path.joined(separator: ".")
+  }
+}
