@@ -14,6 +14,8 @@ import Observation
   package internal(set) var now: Date
   /// Seconds east of UTC, for the clock in the header.
   package let utcOffset: Int
+  /// What the help says at its end: the version, and where files are kept.
+  package let facts: [String]
 
   package internal(set) var cursor = ListCursor()
   package internal(set) var marks: Set<Image.ID> = []
@@ -67,8 +69,9 @@ import Observation
   ///   - interval: between two questions for changes.
   package init(
     client: ImagesClient, place: Place, interval: Duration = .seconds(5), time: any TimeSource = SystemTime(),
-    utcOffset: Int = 0
+    utcOffset: Int = 0, facts: [String] = []
   ) {
+    self.facts = facts
     self.client = client
     self.place = place
     self.time = time
@@ -153,7 +156,8 @@ package struct Place: Hashable, Sendable {
   package var warning: String?
 
   package init(
-    cloud: String, region: String? = nil, project: String? = nil, user: String? = nil, isReadOnly: Bool = false,
+    cloud: String, region: String? = nil, project: String? = nil, user: String? = nil,
+    isReadOnly: Bool = false,
     warning: String? = nil
   ) {
     self.cloud = cloud

@@ -27,9 +27,6 @@ extension Browser {
   func performInDeletion(_ command: Command, _ deletion: Deletion) {
     switch (deletion.phase, command) {
     case (.asking, .confirm): run(deletion)
-    case (.asking, _):
-      overlay = nil
-      say(.information, "Nothing was deleted.")
     case (.finished, .retry) where !deletion.failures.isEmpty: run(Deletion(again: deletion.failures))
     case (.finished, .accept): overlay = nil
     default: break

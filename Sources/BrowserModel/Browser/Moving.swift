@@ -51,7 +51,9 @@ extension Browser {
 
   /// The rows from where a range began to the cursor.
   package var rangeRows: Range<Int>? {
-    guard let rangeStart, let start = feed.listing.row(of: rangeStart), cursor.record != nil else { return nil }
+    guard let rangeStart, let start = feed.listing.row(of: rangeStart), cursor.record != nil else {
+      return nil
+    }
     return min(start, cursor.row)..<max(start, cursor.row) + 1
   }
 

@@ -63,6 +63,9 @@ extension Browser {
       deletion.phase = .stopping
       overlay = .deletion(deletion)
     case .deletion(let deletion) where deletion.phase == .stopping: break
+    case .deletion(let deletion) where deletion.phase == .asking:
+      overlay = nil
+      say(.information, "Nothing was deleted.")
     case .page(var page) where page.search != nil:
       page.search = nil
       page.isSearching = false

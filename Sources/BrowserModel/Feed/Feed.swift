@@ -232,7 +232,8 @@ import Observation
   }
 
   /// Counts who is being waited for.
-  private func answer<Value: Sendable>(_ question: @MainActor () async throws -> Value) async throws -> Value {
+  private func answer<Value: Sendable>(_ question: @MainActor () async throws -> Value) async throws -> Value
+  {
     waiting += 1
     if waiting == 1 { waitingSince = time.now }
     defer {

@@ -102,7 +102,8 @@ package struct FilterForm: Hashable, Sendable {
     let text = texts[field]?.text.trimmingCharacters(in: .whitespaces) ?? ""
     guard !text.isEmpty else { return nil }
     switch field {
-    case .minDisk where NumberTerm(typed: text, units: [:]) == nil: return "\"\(text)\" is not a number of GiB"
+    case .minDisk where NumberTerm(typed: text, units: [:]) == nil:
+      return "\"\(text)\" is not a number of GiB"
     case .minRAM where NumberTerm(typed: text, units: NumberTerm.memoryUnits) == nil:
       return "\"\(text)\" is not an amount of memory"
     case .server where text.contains(" "): return "\"\(text)\" is neither an id nor a URL"

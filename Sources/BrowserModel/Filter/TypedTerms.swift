@@ -9,7 +9,9 @@ extension NumberTerm {
   package init?(typed: String, units: [String: Int]) {
     var rest = typed.trimmingCharacters(in: .whitespaces)[...]
     way = .atLeast
-    for (sign, way) in [("<=", Way.atMost), ("≤", .atMost), (">=", .atLeast), ("≥", .atLeast), ("=", .exactly)]
+    for (sign, way) in [
+      ("<=", Way.atMost), ("≤", .atMost), (">=", .atLeast), ("≥", .atLeast), ("=", .exactly),
+    ]
     where rest.hasPrefix(sign) {
       self.way = way
       rest = rest.dropFirst(sign.count)
@@ -41,7 +43,9 @@ package struct TimeTerm: Hashable, Sendable {
 
   package init?(typed: String, now: Date) {
     let text = typed.trimmingCharacters(in: .whitespaces)
-    guard let date = Self.age(text).map({ now.addingTimeInterval(-$0) }) ?? Self.time(text) else { return nil }
+    guard let date = Self.age(text).map({ now.addingTimeInterval(-$0) }) ?? Self.time(text) else {
+      return nil
+    }
     self.typed = text
     self.date = date
   }
@@ -59,6 +63,7 @@ package struct TimeTerm: Hashable, Sendable {
     let zone = text.hasSuffix("Z") ? "Z" : ""
     let bare = text.dropLast(zone.count)
     // A day; a day and minutes; everything.
-    return Timestamp.parse(text) ?? Timestamp.parse("\(bare):00\(zone)") ?? Timestamp.parse("\(bare)T00:00:00Z")
+    return Timestamp.parse(text) ?? Timestamp.parse("\(bare):00\(zone)")
+      ?? Timestamp.parse("\(bare)T00:00:00Z")
   }
 }

@@ -50,7 +50,9 @@ public struct ImagesClient: Sendable {
   /// Adds and changes items and leaves the others: `POST /images/{id}/metadata`.
   ///
   /// - Returns: all metadata that the image has afterwards.
-  public func mergeMetadata(_ items: [String: String], into id: Image.ID) async throws -> [String: JSONValue] {
+  public func mergeMetadata(
+    _ items: [String: String], into id: Image.ID
+  ) async throws -> [String: JSONValue] {
     let call = ServiceCall(.post, ["images", id.rawValue, "metadata"], body: Self.body(items))
     return try await read(MetadataBody.self, call).metadata
   }
@@ -59,7 +61,9 @@ public struct ImagesClient: Sendable {
   /// comes with the same value, and stores nothing then (observed).
   ///
   /// - Returns: what was sent, whatever was stored (observed); read it again to know.
-  public func replaceMetadata(_ items: [String: String], of id: Image.ID) async throws -> [String: JSONValue] {
+  public func replaceMetadata(
+    _ items: [String: String], of id: Image.ID
+  ) async throws -> [String: JSONValue] {
     let call = ServiceCall(.put, ["images", id.rawValue, "metadata"], body: Self.body(items))
     return try await read(MetadataBody.self, call).metadata
   }

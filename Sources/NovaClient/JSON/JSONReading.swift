@@ -19,7 +19,9 @@ package enum JSONReading {
 
   /// Decodes a good answer's body; what is wrong with it is said with the answer's request id.
   /// - Throws: `NovaError` of kind `.malformedAnswer`.
-  package static func decode<Value: Decodable>(_ type: Value.Type, from response: HTTPResponse) throws -> Value {
+  package static func decode<Value: Decodable>(
+    _ type: Value.Type, from response: HTTPResponse
+  ) throws -> Value {
     do {
       return try decode(type, from: response.body)
     } catch var error as NovaError {

@@ -1,0 +1,158 @@
+package import BrowserModel
+package import Console
+
+/// All keys. Dispatch, footer, help and the README are made from this one table.
+package enum KeyTable {
+  private static let panes: Set<Context> = [.list, .detail]
+  private static let scrolling: Set<Context> = [.list, .detail, .page]
+  private static let typing: Set<Context> = [.nameFilter, .filterForm, .pageSearch]
+  private static let everywhere = Set(Context.allCases)
+
+  static let bindings: [Binding] = moving + finding + changing + watching + looking + program + dialogs
+
+  private static let moving: [Binding] = [
+    Binding(
+      [.enter], .open, hint: "open", "open the detail; on trouble in the header: the whole error", .move,
+      [.list]),
+    Binding([.character("j"), .down], .move(.down), "down", .move, scrolling),
+    Binding([.character("k"), .up], .move(.up), "up", .move, scrolling),
+    Binding([.character("g"), .home], .move(.first), "to the first", .move, scrolling),
+    Binding([.character("G"), .end], .move(.last), "to the last", .move, scrolling),
+    Binding([.control("f"), .pageDown], .move(.pageDown), "a page down", .move, scrolling),
+    Binding([.control("b"), .pageUp], .move(.pageUp), "a page up", .move, scrolling),
+    Binding([.control("d")], .move(.halfPageDown), "half a page down", .move, scrolling),
+    Binding([.control("u")], .move(.halfPageUp), "half a page up", .move, scrolling),
+    Binding([.tab], .otherPane, "to the other pane", .move, panes),
+    Binding(
+      [.escape], .back, hint: "back", "one step back: dialog, range, detail, filter, marks; never quits",
+      .move,
+      [.detail, .page, .pageSearch]),
+    Binding([.escape], .back, "", .move, [.list]),
+  ]
+
+  private static let finding: [Binding] =
+    [
+      Binding(
+        [.character("/")], .filterName, hint: "name", "filter by name while typing; =exact, !not", .find,
+        panes),
+      Binding([.character("f")], .filterForm, hint: "filters", "all filter fields as a form", .find, panes),
+      Binding([.character("0")], .clearFilters, "clear the filters", .find, panes),
+      Binding([.character("s")], .orderByNext, "order by the next column", .find, panes),
+      Binding([.character("S")], .reverseOrder, "reverse the order", .find, panes),
+    ]
+    + QuickFilter.allCases.map { quick in
+      Binding(
+        [.character(Character(String(quick.rawValue)))], .quickFilter(quick),
+        "only \(quick.title), or all again",
+        .find, panes)
+    }
+
+  private static let changing: [Binding] = [
+    Binding(
+      [.character("D")], .delete, hint: "delete", "delete the image, or the marked ones; asks first", .change,
+      panes),
+    Binding(
+      [.character(" ")], .mark, hint: "mark", "mark the image, or take its mark away", .change, [.list]),
+    Binding([.character("v")], .markRange, "mark a range: begin it here, or end it", .change, [.list]),
+    Binding([.character("*")], .markAll, "mark all that are shown, or none of them", .change, [.list]),
+  ]
+
+  private static let watching: [Binding] = [
+    Binding([.character("r"), .control("r"), .function(5)], .refresh, "read again now", .watch, panes),
+    Binding([.character("p")], .pause, "pause the watch, or go on", .watch, panes),
+  ]
+
+  private static let looking: [Binding] = [
+    Binding([.character("y")], .json, "the service's JSON of the image", .look, panes),
+    Binding([.character("c")], .copyID, "copy the id, also over SSH", .look, panes),
+    Binding([.character("@")], .requests, "log of requests", .look, panes),
+    Binding([.character("!")], .trouble, "what stands behind the trouble in the header", .look, panes),
+    Binding([.character("w")], .wideColumns, "all columns over the whole width, or as before", .look, panes),
+    Binding([.character("+")], .largerPane, "larger detail pane", .look, panes),
+    Binding([.character("_")], .smallerPane, "smaller detail pane", .look, panes),
+    Binding(
+      [.character("/")], .search, hint: "search", "show only the lines that contain a text", .look, [.page]),
+  ]
+
+  private static let program: [Binding] = [
+    Binding([.character("?"), .function(1)], .help, hint: "help", "this help", .program, panes),
+    Binding([.character("q")], .quit, hint: "quit", "back, then quit", .program, [.list]),
+    Binding([.character("q")], .quit, hint: "back", "", .program, [.detail, .page]),
+    Binding([.control("l")], .redraw, "draw the screen anew", .program, everywhere),
+    Binding([.control("z")], .suspend, "suspend; fg brings it back", .program, everywhere),
+    Binding([.control("c")], .quitNow, "quit at once", .program, everywhere),
+  ]
+
+  private static let dialogs: [Binding] = [
+    Binding([.enter], .accept, hint: "keep the filter", "", .dialog, [.nameFilter]),
+    Binding([.escape], .back, hint: "as it was", "", .dialog, [.nameFilter]),
+    Binding([.up], .move(.up), "", .dialog, [.nameFilter]),
+    Binding([.down], .move(.down), "", .dialog, [.nameFilter]),
+    Binding([.pageUp], .move(.pageUp), "", .dialog, [.nameFilter]),
+    Binding([.pageDown], .move(.pageDown), "", .dialog, [.nameFilter]),
+    Binding([.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch]),
+    Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm]),
+    Binding([.tab, .down], .nextField, "next field", .dialog, [.filterForm]),
+    Binding([.backTab, .up], .previousField, "field before", .dialog, [.filterForm]),
+    Binding([.control("x")], .clearForm, "clear all fields", .dialog, [.filterForm]),
+    Binding([.left], .edit(.left), "a character to the left; the choice before", .dialog, typing),
+    Binding([.right], .edit(.right), "a character to the right; the next choice", .dialog, typing),
+    Binding([.home, .control("a")], .edit(.home), "to the start of the text", .dialog, typing),
+    Binding([.end, .control("e")], .edit(.end), "to the end of the text", .dialog, typing),
+    Binding([.backspace], .edit(.backspace), "delete the character before", .dialog, typing),
+    Binding(
+      [.delete, .control("d")], .edit(.delete), "delete the character under the cursor", .dialog, typing),
+    Binding([.control("k")], .edit(.killToEnd), "delete to the end", .dialog, typing),
+    Binding([.control("u")], .edit(.killToStart), "delete to the start", .dialog, typing),
+    Binding([.control("w")], .edit(.killWord), "delete the word before", .dialog, typing),
+    Binding(
+      [.character("y")], .confirm, hint: "delete", "delete; every other key keeps", .dialog, [.deleteQuestion]
+    ),
+    Binding(
+      [.escape], .back, hint: "stop after those under way", "stop after those under way", .dialog,
+      [.deleteProgress]),
+    Binding([.character("r")], .retry, hint: "try again", "try again what failed", .dialog, [.deleteResults]),
+    Binding([.escape, .enter, .character("q")], .accept, hint: "close", "close", .dialog, [.deleteResults]),
+  ]
+
+  /// What a key has done in a context, or nil where it does nothing.
+  package static func command(for key: Key, in context: Context) -> Command? {
+    if let binding = dispatch[context]?[key] { return binding }
+    switch (key, context) {
+    case (.character(let character), _) where context.isTyping: return .edit(.insert(String(character)))
+    case (.paste(let text), _) where context.isTyping: return .edit(.insert(text))
+    // Only `y` deletes; whatever else is typed, a paste too, is a no.
+    case (_, .deleteQuestion): return .back
+    default: return nil
+    }
+  }
+
+  /// The keys of each context. Two commands on one key would be a mistake in the table.
+  private static let dispatch: [Context: [Key: Command]] = {
+    var table: [Context: [Key: Command]] = [:]
+    for binding in bindings {
+      for context in binding.contexts {
+        for key in binding.keys {
+          precondition(table[context]?[key] == nil, "\(key) has two meanings in \(context)")
+          table[context, default: [:]][key] = binding.command
+        }
+      }
+    }
+    return table
+  }()
+
+  /// What the footer of a context says, most useful first.
+  static func hints(in context: Context) -> [(key: String, hint: String)] {
+    bindings.compactMap { binding in
+      guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first else {
+        return nil
+      }
+      return (key.label, hint)
+    }
+  }
+
+  /// What the help says, group by group.
+  static func help(_ group: Binding.Group) -> [Binding] {
+    bindings.filter { $0.group == group && !$0.help.isEmpty }
+  }
+}

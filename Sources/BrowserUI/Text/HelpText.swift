@@ -1,0 +1,29 @@
+import BrowserModel
+import Console
+
+/// The help, made from the key table.
+@MainActor enum HelpText {
+  /// - Parameters:
+  ///   - width: the columns there are; two columns of keys from 110.
+  ///   - facts: the version, and where files are kept.
+  static func lines(width: Int, _ facts: [String]) -> [RichLine] {
+    let groups = Binding.Group.allCases.map(group)
+    let end = facts.map { RichLine($0, .faint) }
+    guard width >= 110 else { return groups.joined(separator: [RichLine()]) + [RichLine()] + end }
+    // The longest group is the last: fields and dialogs, which most people need least.
+    let left = Array(groups[..<3].joined(separator: [RichLine()]))
+    let right = Array(groups[3...].joined(separator: [RichLine()]))
+    let rows = (0..<max(left.count, right.count)).map { row in
+      let line = row < left.count ? left[row].padded(to: width / 2) : RichLine().padded(to: width / 2)
+      return row < right.count ? RichLine(pieces: line.pieces + right[row].pieces) : line
+    }
+    return rows + [RichLine()] + end
+  }
+
+  private static func group(_ group: Binding.Group) -> [RichLine] {
+    [RichLine(group.rawValue, .title)]
+      + KeyTable.help(group).map { binding in
+        RichLine("  ").then(binding.label, .key).padded(to: 18).then(" " + binding.help)
+      }
+  }
+}

@@ -1,0 +1,70 @@
+package import Console
+
+/// One line of a text that scrolls: pieces, each with its style.
+package struct RichLine: Hashable, Sendable {
+  package struct Piece: Hashable, Sendable {
+    package var text: String
+    package var style: Style
+  }
+
+  package var pieces: [Piece]
+
+  package init(_ text: String = "", _ style: Style = .plain) {
+    pieces = text.isEmpty ? [] : [Piece(text: text, style: style)]
+  }
+
+  init(pieces: [Piece]) {
+    self.pieces = pieces
+  }
+
+  /// The same with one more piece.
+  package func then(_ text: String, _ style: Style = .plain) -> RichLine {
+    var copy = self
+    copy.pieces.append(Piece(text: text, style: style))
+    return copy
+  }
+
+  /// The same, filled with spaces up to a column.
+  package func padded(to column: Int) -> RichLine {
+    let missing = column - TextWidth.columns(text)
+    return missing > 0 ? then(String(repeating: " ", count: missing)) : self
+  }
+
+  package var text: String { pieces.map(\.text).joined() }
+
+  package func draw(on screen: inout Screen, row: Int, column: Int, width: Int) {
+    var used = 0
+    for piece in pieces where used < width {
+      used += screen.write(
+        piece.text, row: row, column: column + used, width: width - used, style: piece.style)
+    }
+  }
+}
+
+/// Breaks a text into lines of a width: at spaces where there are some, within a word where there are none.
+enum Wrapping {
+  static func lines(_ text: String, width: Int) -> [String] {
+    guard width > 0 else { return [] }
+    // A line break in a value is shown as one, so that a text of several lines reads as one.
+    return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+      .flatMap { wrap(String($0), width: width) }
+  }
+
+  private static func wrap(_ line: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var rest = line
+    while TextWidth.columns(rest) > width {
+      let head = TextWidth.prefix(of: rest, columns: width)
+      // A single character that is wider than the line.
+      guard !head.isEmpty else { break }
+      let end = rest.index(rest.startIndex, offsetBy: head.count)
+      let cut = rest[..<end].lastIndex(of: " ").flatMap { $0 > rest.startIndex ? $0 : nil }
+      let isAtSpace = rest[end...].first == " "
+      let breakAt = isAtSpace ? end : cut ?? end
+      lines.append(String(rest[..<breakAt]))
+      rest = String(rest[breakAt...].drop { $0 == " " })
+    }
+    lines.append(rest)
+    return lines
+  }
+}

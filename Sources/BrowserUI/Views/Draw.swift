@@ -1,0 +1,43 @@
+package import BrowserModel
+package import Console
+
+/// The whole screen as it should look now. It depends on nothing but what it is given: no clock, no locale; and it
+/// changes nothing.
+@MainActor package func draw(_ browser: Browser, _ size: Size, _ repertoire: Repertoire = .unicode) -> Screen
+{
+  var screen = Screen(size, repertoire: repertoire)
+  guard size.columns >= Layout.smallest.columns, size.rows >= Layout.smallest.rows else {
+    let words = "Needs \(Layout.smallest.columns)×\(Layout.smallest.rows) or more"
+    screen.write(words, row: size.rows / 2, column: 0, style: .warning)
+    return screen
+  }
+  let layout = Layout(browser, size)
+  HeaderView(browser: browser).draw(on: &screen, in: layout.header)
+  if case .page(let page) = browser.overlay {
+    PageView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
+  } else if layout.detail == nil, browser.focus == .detail {
+    DetailView(browser: browser).draw(on: &screen, in: layout.whole)
+  } else {
+    drawPanes(browser, layout, on: &screen)
+  }
+  switch browser.overlay {
+  case .filterForm(let form): FilterFormView(form: form, now: browser.now).draw(on: &screen, in: layout.whole)
+  case .deletion(let deletion):
+    DeletionView(deletion: deletion, place: browser.place).draw(on: &screen, in: layout.whole)
+  default: break
+  }
+  NoticeLine(notice: browser.notice).draw(on: &screen, in: layout.notice)
+  Footer(context: browser.context).draw(on: &screen, in: layout.footer)
+  return screen
+}
+
+@MainActor private func drawPanes(_ browser: Browser, _ layout: Layout, on screen: inout Screen) {
+  FilterLine(browser: browser).draw(on: &screen, in: layout.filterLine)
+  ListView(browser: browser).draw(on: &screen, in: layout.list)
+  guard let detail = layout.detail, let rule = layout.rule else { return }
+  let sign = rule.width == 1 ? "│" : "─"
+  for row in rule.rows {
+    screen.write(String(repeating: sign, count: rule.width), row: row, column: rule.column, style: .faint)
+  }
+  DetailView(browser: browser).draw(on: &screen, in: detail)
+}

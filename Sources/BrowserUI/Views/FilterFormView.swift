@@ -1,0 +1,62 @@
+import BrowserModel
+import Console
+import NovaClient
+import Foundation
+
+/// All filter fields over the list; what is wrong in a field is said beside it.
+struct FilterFormView {
+  let form: FilterForm
+  let now: Date
+
+  func draw(on screen: inout Screen, in area: Rect) {
+    var area = area
+    area.height = min(FilterForm.Field.allCases.count + 3, area.height)
+    screen.fill(area)
+    var rest = area
+    drawRule("Filters", on: &screen, in: rest.cutTop(1))
+    for field in FilterForm.Field.allCases { draw(field, on: &screen, in: rest.cutTop(1)) }
+    drawKeys(on: &screen, in: rest.cutTop(1))
+    drawRule("", on: &screen, in: rest.cutTop(1))
+  }
+
+  private func drawRule(_ title: String, on screen: inout Screen, in area: Rect) {
+    guard area.height > 0 else { return }
+    screen.write(String(repeating: "─", count: area.width), row: area.row, column: area.column, style: .faint)
+    if !title.isEmpty { screen.write(" \(title) ", row: area.row, column: area.column + 1, style: .title) }
+  }
+
+  private func draw(_ field: FilterForm.Field, on screen: inout Screen, in area: Rect) {
+    guard area.height > 0 else { return }
+    let isActive = form.field == field
+    if isActive { screen.write("▌", row: area.row, column: area.column + 1) }
+    screen.write(
+      field.rawValue, row: area.row, column: area.column + 3, style: isActive ? .title : .faint)
+    let value = Rect(row: area.row, column: area.column + 18, height: 1, width: min(22, area.width / 3))
+    if field.isChoice {
+      let text = field == .status ? form.status?.rawValue : form.type?.rawValue
+      screen.fill(value, style: .plain.selected(isActive))
+      screen.write(
+        "\(text ?? "any") ◂ ▸", row: value.row, column: value.column, width: value.width,
+        style: .plain.selected(isActive))
+      if isActive { screen.cursor = Position(row: value.row, column: value.column) }
+    } else if let text = form.texts[field] {
+      FieldView(field: text, isActive: isActive).draw(on: &screen, in: value)
+    }
+    let mistake = form.mistake(in: field, now: now)
+    let hint = value.column + value.width + 2
+    screen.write(
+      mistake.map { "✗ \($0)" } ?? field.hint, row: area.row, column: hint,
+      width: area.column + area.width - hint - 1, style: mistake == nil ? .faint : .danger)
+  }
+
+  private func drawKeys(on screen: inout Screen, in area: Rect) {
+    guard area.height > 0 else { return }
+    let show =
+      form.matches.map { "show \(Words.count($0, "image"))" }
+      ?? (form.refused == nil ? "show …" : "when the mistake is mended")
+    let line = RichLine("   ")
+      .then("Enter", .key).then(" \(show)   ", .faint).then("Esc", .key).then(" leave as it was   ", .faint)
+      .then("Ctrl-U", .key).then(" clear field   ", .faint).then("Ctrl-X", .key).then(" clear all", .faint)
+    line.draw(on: &screen, row: area.row, column: area.column, width: area.width)
+  }
+}

@@ -1,0 +1,73 @@
+package import BrowserModel
+package import Console
+
+/// Which part of the window shows what. Everything that depends on the size is decided here.
+package struct Layout: Hashable, Sendable {
+  package var header: Rect
+  package var filterLine: Rect
+  package var list: Rect
+  /// The detail beside or below the list; nil where it opens over it.
+  package var detail: Rect?
+  /// The rule between list and detail: a column or a row.
+  package var rule: Rect?
+  package var notice: Rect
+  package var footer: Rect
+
+  /// The smallest window that a person can work in.
+  package static let smallest = Size(columns: 40, rows: 10)
+  /// From so many columns the detail is beside the list.
+  static let besideColumns = 110
+  /// From so many rows it is below.
+  static let belowRows = 40
+
+  @MainActor package init(_ browser: Browser, _ size: Size) {
+    var rest = Rect(size)
+    header = rest.cutTop(1)
+    footer = rest.cutBottom(1)
+    notice = rest.cutBottom(1)
+    filterLine = rest.cutTop(1)
+    if size.columns >= Self.besideColumns, !browser.showsAllColumns {
+      let width = size.columns * 2 / 5 + 6 * browser.paneSteps
+      detail = rest.cutRight(min(max(width, 24), size.columns - 50)).inset(horizontal: 0)
+      rule = rest.cutRight(2)
+      rule?.width = 1
+    } else if size.rows >= Self.belowRows {
+      let height = size.rows / 3 + 2 * browser.paneSteps
+      detail = rest.cutBottom(min(max(height, 6), rest.height - 12))
+      rule = rest.cutBottom(1)
+    }
+    list = rest
+  }
+
+  /// Where the detail is drawn now, if it is.
+  @MainActor func shownDetail(_ browser: Browser) -> Rect? {
+    detail ?? (browser.focus == .detail ? whole : nil)
+  }
+
+  /// All between header and notice, for texts over the whole window.
+  var whole: Rect {
+    Rect(
+      row: filterLine.row, column: 0, height: notice.row - filterLine.row, width: header.width)
+  }
+
+  /// The rows of images; one row of the list is taken by the column heads.
+  var listRows: Int { max(list.height - 1, 0) }
+}
+
+extension Browser {
+  /// Tells the model how much is visible, which its motions go by. To be called before a command is performed.
+  package func measure(_ size: Size) {
+    let layout = Layout(self, size)
+    var viewport = Viewport()
+    viewport.listRows = layout.listRows
+    if let detail = layout.shownDetail(self) {
+      viewport.detailRows = detail.height - 1
+      viewport.detailLines = DetailText.lines(self, width: detail.width - 1).count
+    }
+    if case .page(let page) = overlay {
+      viewport.pageRows = PageView.textRows(layout)
+      viewport.pageLines = PageText.lines(page, self, width: layout.whole.width).count
+    }
+    self.viewport = viewport
+  }
+}

@@ -1,0 +1,125 @@
+import BrowserModel
+import Console
+import NovaClient
+
+/// The images, a row each, below the heads of their columns; or why there are none.
+@MainActor struct ListView {
+  let browser: Browser
+
+  func draw(on screen: inout Screen, in area: Rect) {
+    var area = area
+    let columns = Columns(width: area.width, showsAll: browser.showsAllColumns)
+    drawHeads(columns, on: &screen, in: area.cutTop(1))
+    let rows = browser.feed.listing.rows
+    guard !rows.isEmpty else {
+      EmptyList(browser: browser).draw(on: &screen, in: area)
+      return
+    }
+    let top = min(browser.cursor.top, rows.count)
+    for (index, record) in rows[top..<min(top + area.height, rows.count)].enumerated() {
+      let row = Rect(row: area.row + index, column: area.column, height: 1, width: area.width)
+      draw(record, number: top + index, columns, on: &screen, in: row)
+    }
+  }
+
+  private func drawHeads(_ columns: Columns, on screen: inout Screen, in area: Rect) {
+    columns.forEach(from: area.column) { slot, column in
+      let order = browser.order
+      let sign = order.column == slot.column ? (order.isDescending ? " ▼" : " ▲") : ""
+      screen.write(
+        slot.column.rawValue + sign, row: area.row, column: column, width: slot.width, style: .title,
+        alignment: Columns.isRight(slot.column) ? .right : .left)
+    }
+  }
+
+  private func draw(
+    _ record: ImageRecord, number: Int, _ columns: Columns, on screen: inout Screen, in area: Rect
+  ) {
+    let image = record.image
+    let isCursor = number == browser.cursor.row
+    let isMarked = browser.isMarked(record, row: number)
+    columns.forEach(from: area.column) { slot, column in
+      var style: Style = slot.column == .status ? Columns.style(image.status) : .plain
+      if isStale { style = .faint }
+      screen.write(
+        Columns.text(slot.column, of: image, now: browser.now), row: area.row, column: column,
+        width: slot.width, style: style, alignment: Columns.isRight(slot.column) ? .right : .left)
+    }
+    if isCursor {
+      screen.write("▌", row: area.row, column: area.column + 1)
+      // In the detail the row only stands out, so that one sees where the keys go.
+      let hasKeys = browser.focus == .list
+      screen.restyle(area) { hasKeys ? $0.selected() : $0.strong }
+      if screen.cursor == nil, hasKeys { screen.cursor = Position(row: area.row, column: area.column + 1) }
+    }
+    if isMarked {
+      screen.write(
+        "*", row: area.row, column: area.column + (isCursor ? 2 : 1),
+        style: .marked.selected(isCursor && browser.focus == .list))
+    }
+  }
+
+  /// Old rows stay while there is trouble, but look old.
+  private var isStale: Bool {
+    switch browser.feed.connection {
+    case .troubled, .notSignedIn: true
+    case .connecting, .live, .paused: false
+    }
+  }
+}
+
+/// Why there is no image to see, and what to do about it.
+@MainActor struct EmptyList {
+  let browser: Browser
+
+  func draw(on screen: inout Screen, in area: Rect) {
+    let area = area.inset(horizontal: 3, vertical: 1)
+    var row = area.row
+    for (index, sentence) in sentences.enumerated() {
+      for line in Wrapping.lines(sentence, width: area.width) {
+        screen.write(
+          line, row: row, column: area.column, width: area.width, style: index == 0 ? .plain : .faint)
+        row += 1
+      }
+    }
+  }
+
+  private var sentences: [String] {
+    let feed = browser.feed
+    switch feed.connection {
+    case .notSignedIn(let notice):
+      return [notice.text] + notice.details + ["r tries again, with clouds.yaml read anew."]
+    case .troubled(let trouble, _) where feed.listing.total == 0:
+      return [trouble.notice.text] + trouble.notice.details + ["r tries at once."]
+    default: break
+    }
+    guard feed.reading.hasBegun else { return ["Reading images …"] }
+    let read = Words.count(feed.listing.total, "image")
+    if !browser.filter.isEmpty {
+      guard feed.reading.isComplete else {
+        return ["No image matches so far; \(read) read, and still reading …"]
+      }
+      var all = ["No image matches. \(read) read; filter: \(browser.filter.summary). 0 clears it."]
+      if browser.filter.status == .error || browser.filter.status == .deleted {
+        all.append("Many services leave failed and deleted images out of their lists.")
+      }
+      return all
+    }
+    guard feed.reading.isComplete else { return ["Reading images …"] }
+    let place = browser.place
+    let project = place.project.map { ", project \($0)" } ?? ""
+    return ["This project has no images that you may see (\(place.cloud)\(project))."]
+  }
+}
+
+extension ImageFilter {
+  /// The parts that are set, in words.
+  var summary: String {
+    [
+      name.map { "name \"\($0.typed)\"" }, status.map { "status \($0.rawValue)" },
+      type.map { "type \($0.rawValue)" }, minDisk.map { "min disk \($0.typed()) GiB" },
+      minRAM.map { "min RAM \($0.typed()) MiB" }, server.map { "server \($0)" },
+      changedSince.map { "changed since \($0.typed)" },
+    ].compactMap { $0 }.joined(separator: ", ")
+  }
+}
