@@ -17,6 +17,18 @@ package enum JSONReading {
     }
   }
 
+  /// Decodes a good answer's body; what is wrong with it is said with the answer's request id.
+  /// - Throws: `NovaError` of kind `.malformedAnswer`.
+  package static func decode<Value: Decodable>(_ type: Value.Type, from response: HTTPResponse) throws -> Value {
+    do {
+      return try decode(type, from: response.body)
+    } catch var error as NovaError {
+      error.status = response.status
+      error.requestID = response.requestID
+      throw error
+    }
+  }
+
   /// The same text with valid UTF-8 and without unpaired surrogate escapes.
   static func repair(_ data: Data) -> Data {
     let bytes = Array(String(decoding: data, as: UTF8.self).utf8)
@@ -56,7 +68,8 @@ package enum JSONReading {
     return UInt16(String(decoding: bytes[index + 2..<index + 6], as: UTF8.self), radix: 16)
   }
 
-  private static func reason(_ error: any Error, size: Int) -> String {
+  /// What a decoding error says, in a few words.
+  static func reason(_ error: any Error, size: Int = 1) -> String {
     switch error {
     case DecodingError.keyNotFound(let key, let context):
       "the answer lacks \"\(key.stringValue)\"\(place(context))"

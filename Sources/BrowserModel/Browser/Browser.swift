@@ -1,0 +1,177 @@
+package import Foundation
+package import NovaClient
+import Observation
+
+/// The program as a person sees it, without keys and cells: the list with its cursor, marks, filter and order, the
+/// detail beside it, what lies over them, and the line that says what happened last.
+///
+/// Everything a person can do is a `Command`; `perform` changes the state at once and starts at most one task, which
+/// changes the state again when it has an answer. The verbs are in the other files of this folder.
+@Observable @MainActor package final class Browser {
+  package let feed: Feed
+  package internal(set) var place: Place
+  /// The time that the screen shows; it moves on by itself once a second.
+  package internal(set) var now: Date
+  /// Seconds east of UTC, for the clock in the header.
+  package let utcOffset: Int
+
+  package internal(set) var cursor = ListCursor()
+  package internal(set) var marks: Set<Image.ID> = []
+  /// Where a range of marks began that goes on to the cursor.
+  package internal(set) var rangeStart: ImageRecord?
+  package internal(set) var filter = ImageFilter()
+  package internal(set) var order = ImageOrder()
+  package internal(set) var focus = Focus.list
+  package internal(set) var detailScroll = Scroll()
+  package internal(set) var overlay: Overlay?
+  package internal(set) var notice: Notice?
+  package internal(set) var showsAllColumns = false
+  /// By how many steps the detail pane is larger than it would be.
+  package internal(set) var paneSteps = 0
+  package internal(set) var requests: [RequestRecord] = []
+
+  /// How much is visible, as the last layout had it; motions go by it.
+  @ObservationIgnored package var viewport = Viewport() {
+    didSet { if viewport.listRows != oldValue.listRows { settleCursor() } }
+  }
+  @ObservationIgnored let client: ImagesClient
+  @ObservationIgnored let slots: TaskSlots<Slot>
+  @ObservationIgnored let time: any TimeSource
+
+  enum Slot: Hashable, Sendable {
+    case clock
+    case place
+    case count
+    case delete
+    case json
+  }
+
+  /// Which of the two panes the keys go to.
+  package enum Focus: Hashable, Sendable {
+    case list
+    case detail
+  }
+
+  /// What lies over list and detail and takes the keys.
+  package enum Overlay: Hashable, Sendable {
+    /// The name filter is being typed in its place; before it was this one.
+    case nameFilter(TextField, before: NameTerm?)
+    case filterForm(FilterForm)
+    case deletion(Deletion)
+    case page(Page)
+  }
+
+  /// - Parameters:
+  ///   - client: where images come from.
+  ///   - place: what is known of the cloud before anything was asked.
+  ///   - interval: between two questions for changes.
+  package init(
+    client: ImagesClient, place: Place, interval: Duration = .seconds(5), time: any TimeSource = SystemTime(),
+    utcOffset: Int = 0
+  ) {
+    self.client = client
+    self.place = place
+    self.time = time
+    self.utcOffset = utcOffset
+    now = time.now
+    slots = TaskSlots(time: time)
+    feed = Feed(client: client, interval: interval, time: time)
+    feed.listingChanged = { [weak self] in self?.follow($0) }
+  }
+
+  /// Begins to read, and to show what time it is.
+  ///
+  /// - Parameter whereabouts: what the cloud calls itself, asked once the first images are there.
+  package func start(whereabouts: @escaping @Sendable () async throws -> Place) {
+    feed.start(rows: viewport.listRows)
+    slots.run(.place) { [self] in
+      let found = try await whereabouts()
+      try Task.checkCancellation()
+      place = found
+    } failed: { _ in
+      // The walk meets the same fault, and says it.
+    }
+    slots.run(.clock) { [self] in
+      while true {
+        // On the second, so that the clock does not skip one.
+        let fraction = time.now.timeIntervalSince1970.truncatingRemainder(dividingBy: 1)
+        try await slots.rest(.seconds(1 - fraction))
+        now = time.now
+      }
+    } failed: { _ in
+    }
+  }
+
+  /// Returns when the state will not change any more without a key, a changed cloud or the passing of time.
+  package func settled() async {
+    await feed.slots.settled()
+    await slots.settled()
+    await feed.slots.settled()
+  }
+
+  /// Ends all work.
+  package func stop() {
+    slots.cancelAll()
+    feed.slots.cancelAll()
+  }
+
+  /// Keeps one more exchange with the service for the log of requests; the last thousand are kept.
+  package func record(_ request: RequestRecord) {
+    requests.append(request)
+    if requests.count > 1000 { requests.removeFirst(requests.count - 1000) }
+  }
+
+  /// Has the catalogue show what filter and order ask for.
+  func show() { feed.show(ListQuery(filter: filter, order: order)) }
+
+  func say(_ weight: Notice.Weight, _ text: String) { notice = Notice(weight, text) }
+
+  /// The image that the cursor is on.
+  package var current: Image? { cursor.record?.image }
+
+  private func follow(_ old: Listing) {
+    let isNewQuery = lastFollowed != feed.shownQuery
+    lastFollowed = feed.shownQuery
+    let before = cursor.record?.image.id
+    cursor.follow(feed.listing, isNewQuery: isNewQuery, height: viewport.listRows)
+    if cursor.record?.image.id != before { detailScroll = Scroll() }
+  }
+
+  @ObservationIgnored private var lastFollowed = ListQuery()
+
+  private func settleCursor() { cursor.settle(in: feed.listing, height: viewport.listRows) }
+}
+
+/// Which cloud this is, and who we are there.
+package struct Place: Hashable, Sendable {
+  package var cloud: String
+  package var region: String?
+  package var project: String?
+  package var user: String?
+  package var isReadOnly: Bool
+  /// What the person should know about the connection, such as a token that travels unencrypted.
+  package var warning: String?
+
+  package init(
+    cloud: String, region: String? = nil, project: String? = nil, user: String? = nil, isReadOnly: Bool = false,
+    warning: String? = nil
+  ) {
+    self.cloud = cloud
+    self.region = region
+    self.project = project
+    self.user = user
+    self.isReadOnly = isReadOnly
+    self.warning = warning
+  }
+}
+
+/// How much of what is on the screen, in lines; the layout knows.
+package struct Viewport: Hashable, Sendable {
+  package var listRows = 20
+  package var detailRows = 20
+  package var detailLines = 0
+  package var pageRows = 20
+  package var pageLines = 0
+
+  package init() {}
+}

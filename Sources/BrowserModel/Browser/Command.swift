@@ -1,0 +1,88 @@
+import NovaClient
+
+/// Something a person can have done, whichever key it is on.
+package enum Command: Hashable, Sendable {
+  // Moving
+  case move(Motion)
+  case open
+  case otherPane
+  case back
+  // Finding
+  case filterName
+  case filterForm
+  case clearFilters
+  case quickFilter(QuickFilter)
+  case orderByNext
+  case reverseOrder
+  // Changing
+  case mark
+  case markRange
+  case markAll
+  case delete
+  case retry
+  // Looking
+  case json
+  case copyID
+  case requests
+  case wideColumns
+  case largerPane
+  case smallerPane
+  case help
+  case search
+  // Watching
+  case refresh
+  case pause
+  case trouble
+  // The program
+  case redraw
+  case suspend
+  case quit
+  case quitNow
+  // Dialogs and fields
+  case confirm
+  case accept
+  case nextField
+  case previousField
+  case clearForm
+  case edit(TextField.Edit)
+}
+
+/// A filter on a key of its own.
+package enum QuickFilter: Int, CaseIterable, Hashable, Sendable {
+  case active = 1
+  case saving
+  case error
+  case snapshots
+  case backups
+
+  package var title: String {
+    switch self {
+    case .active: "ACTIVE"
+    case .saving: "SAVING"
+    case .error: "ERROR"
+    case .snapshots: "snapshots"
+    case .backups: "backups"
+    }
+  }
+
+  /// The filter with this part set, or without it where it was set.
+  func toggled(in filter: ImageFilter) -> ImageFilter {
+    var filter = filter
+    switch self {
+    case .active: filter.status = filter.status == .active ? nil : .active
+    case .saving: filter.status = filter.status == .saving ? nil : .saving
+    case .error: filter.status = filter.status == .error ? nil : .error
+    case .snapshots: filter.type = filter.type == .snapshot ? nil : .snapshot
+    case .backups: filter.type = filter.type == .backup ? nil : .backup
+    }
+    return filter
+  }
+}
+
+/// What a command wants done that only the terminal can do.
+package enum Effect: Hashable, Sendable {
+  case quit
+  case suspend
+  case redraw
+  case copy(String)
+}

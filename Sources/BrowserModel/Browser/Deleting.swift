@@ -1,0 +1,95 @@
+import NovaClient
+
+// Deleting: the question, the work, the results.
+extension Browser {
+  /// Asks about the marked images, or the one under the cursor. The question holds on to these, whatever moves.
+  func askToDelete() {
+    guard !place.isReadOnly else {
+      say(.warning, "Nothing is deleted: this session is read-only (--read-only).")
+      return
+    }
+    if rangeStart != nil { toggleRange() }
+    slots.run(.delete) { [self] in
+      var images: [Image] = []
+      if marks.isEmpty {
+        images = current.map { [$0] } ?? []
+      } else {
+        for id in marks { if let image = await feed.catalogue.image(id) { images.append(image) } }
+        images.sort { ($0.displayName, $0.id.rawValue) < ($1.displayName, $1.id.rawValue) }
+      }
+      try Task.checkCancellation()
+      guard overlay == nil, !images.isEmpty else { return }
+      overlay = .deletion(Deletion(images))
+    } failed: { _ in
+    }
+  }
+
+  func performInDeletion(_ command: Command, _ deletion: Deletion) {
+    switch (deletion.phase, command) {
+    case (.asking, .confirm): run(deletion)
+    case (.asking, _):
+      overlay = nil
+      say(.information, "Nothing was deleted.")
+    case (.finished, .retry) where !deletion.failures.isEmpty: run(Deletion(again: deletion.failures))
+    case (.finished, .accept): overlay = nil
+    default: break
+    }
+  }
+
+  private func run(_ asked: Deletion) {
+    var deletion = asked
+    deletion.phase = .running
+    overlay = .deletion(deletion)
+    let client = client
+    slots.run(.delete) { [self] in
+      try await fewAtATime(deletion.targets) { [self] in
+        isRunning
+      } work: { target in
+        await Result { try await client.delete(target.id) }
+      } done: { [self] target, result in
+        note(target, result)
+      }
+      finish()
+    } failed: { [self] in
+      notice = Notice($0, while: .deleting(""))
+    }
+  }
+
+  private var isRunning: Bool {
+    guard case .deletion(let deletion) = overlay else { return false }
+    return deletion.phase == .running
+  }
+
+  private func note(_ target: Deletion.Target, _ result: Result<Void, any Error>) {
+    guard case .deletion(var deletion) = overlay else { return }
+    switch result {
+    case .success: deletion.deleted.append(target)
+    // Somebody was faster; what was wanted has happened.
+    case .failure(let error as NovaError) where error.kind == .notFound: deletion.deleted.append(target)
+    case .failure(let error):
+      let notice = Notice(error, while: .deleting(target.name))
+      deletion.failures.append(Deletion.Failure(target: target, notice: notice))
+    }
+    overlay = .deletion(deletion)
+    if deletion.failures.last?.target != target {
+      marks.remove(target.id)
+      feed.forget([target.id])
+    }
+  }
+
+  /// Says how it ended; failures of several stay on the screen until they have been read.
+  private func finish() {
+    guard case .deletion(var deletion) = overlay else { return }
+    deletion.phase = .finished
+    let skipped = deletion.targets.count - deletion.done
+    if let failure = deletion.failures.first {
+      overlay = deletion.targets.count > 1 ? .deletion(deletion) : nil
+      notice = failure.notice
+    } else {
+      overlay = nil
+      let what = deletion.targets.count == 1 ? deletion.targets[0].name : "\(deletion.deleted.count) images"
+      let rest = skipped > 0 ? " Stopped: \(skipped) were kept." : ""
+      say(.success, "Deleted \(what).\(rest)")
+    }
+  }
+}

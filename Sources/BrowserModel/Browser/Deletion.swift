@@ -1,0 +1,50 @@
+package import NovaClient
+
+/// Deleting one image or several, from the question to the results. It is about the images that it was opened for,
+/// whatever happens to cursor, marks and rows meanwhile.
+package struct Deletion: Hashable, Sendable {
+  /// An image as it was when the question was asked.
+  package struct Target: Hashable, Sendable {
+    package let id: Image.ID
+    package let name: String
+    /// Bytes.
+    package let size: Int?
+  }
+
+  package enum Phase: Hashable, Sendable {
+    case asking
+    case running
+    /// No more are started; those under way are finished.
+    case stopping
+    case finished
+  }
+
+  package struct Failure: Hashable, Sendable {
+    package let target: Target
+    package let notice: Notice
+  }
+
+  package let targets: [Target]
+  package internal(set) var phase = Phase.asking
+  package internal(set) var deleted: [Target] = []
+  package internal(set) var failures: [Failure] = []
+
+  init(_ images: [Image]) {
+    targets = images.map { Target(id: $0.id, name: $0.displayName, size: $0.size) }
+  }
+
+  init(again failures: [Failure]) {
+    targets = failures.map(\.target)
+  }
+
+  /// How many have been dealt with.
+  package var done: Int { deleted.count + failures.count }
+}
+
+extension Image {
+  /// The name, or what stands for it where there is none.
+  package var displayName: String {
+    guard let name, !name.isEmpty else { return "(no name) \(id)" }
+    return name
+  }
+}

@@ -1,0 +1,109 @@
+import NovaClient
+
+/// The image that the person is on, its row, and the row at the top of the list.
+///
+/// It is held by the image, never by the row: when rows come and go it stays on its image, and at the same height of
+/// the window. Only before the first move does it rest at the top, so that a list that is still being read begins at
+/// its beginning.
+package struct ListCursor: Sendable {
+  package private(set) var record: ImageRecord?
+  package private(set) var row = 0
+  package private(set) var top = 0
+  private var hasMoved = false
+
+  package init() {}
+
+  /// Moves within a listing, of which so many rows are visible at once.
+  mutating func move(_ motion: Motion, in listing: Listing, height: Int) {
+    let height = max(height, 1)
+    switch motion {
+    case .up: row -= 1
+    case .down: row += 1
+    case .first: row = 0
+    case .last: row = listing.rows.count - 1
+    case .pageUp, .halfPageUp:
+      row -= motion == .pageUp ? height : max(height / 2, 1)
+      top -= motion == .pageUp ? height : max(height / 2, 1)
+    case .pageDown, .halfPageDown:
+      row += motion == .pageDown ? height : max(height / 2, 1)
+      top += motion == .pageDown ? height : max(height / 2, 1)
+    }
+    hasMoved = true
+    settle(in: listing, height: height)
+  }
+
+  /// Goes to an image, if it is shown.
+  mutating func go(to record: ImageRecord, in listing: Listing, height: Int) {
+    guard let row = listing.row(of: record) else { return }
+    self.row = row
+    hasMoved = true
+    settle(in: listing, height: height)
+  }
+
+  /// Finds its image again in a new listing.
+  ///
+  /// - Parameter isNewQuery: whether the listing answers another question; an image that it does not show is then
+  ///   no reason to stay in the middle.
+  mutating func follow(_ listing: Listing, isNewQuery: Bool, height: Int) {
+    let offset = row - top
+    if !hasMoved {
+      row = 0
+      top = 0
+    } else if let record, let found = listing.row(of: record) {
+      row = found
+      top = found - offset
+    } else if isNewQuery {
+      row = 0
+      top = 0
+    }
+    settle(in: listing, height: height)
+  }
+
+  /// Keeps row and window within the list, and the row within the window.
+  mutating func settle(in listing: Listing, height: Int) {
+    let count = listing.rows.count
+    let height = max(height, 1)
+    row = min(max(row, 0), max(count - 1, 0))
+    top = min(max(top, row - height + 1), row)
+    top = min(max(top, 0), max(count - height, 0))
+    record = count > 0 ? listing.rows[row] : nil
+  }
+}
+
+/// A step through a list or a text.
+package enum Motion: Hashable, Sendable, CaseIterable {
+  case up
+  case down
+  case first
+  case last
+  case pageUp
+  case pageDown
+  case halfPageUp
+  case halfPageDown
+}
+
+/// The first visible line of a text that is longer than its window.
+package struct Scroll: Hashable, Sendable {
+  package private(set) var top = 0
+
+  package init() {}
+
+  mutating func move(_ motion: Motion, lines: Int, height: Int) {
+    switch motion {
+    case .up: top -= 1
+    case .down: top += 1
+    case .first: top = 0
+    case .last: top = lines
+    case .pageUp: top -= max(height - 1, 1)
+    case .pageDown: top += max(height - 1, 1)
+    case .halfPageUp: top -= max(height / 2, 1)
+    case .halfPageDown: top += max(height / 2, 1)
+    }
+    top = min(max(top, 0), max(lines - height, 0))
+  }
+
+  /// Shows a line, if there are enough lines to scroll there.
+  mutating func go(to line: Int, lines: Int, height: Int) {
+    top = min(max(line, 0), max(lines - height, 0))
+  }
+}

@@ -1,0 +1,85 @@
+import NovaClient
+
+// Moving, marking and opening in the two panes.
+extension Browser {
+  func move(_ motion: Motion) {
+    guard focus == .list else {
+      detailScroll.move(motion, lines: viewport.detailLines, height: viewport.detailRows)
+      return
+    }
+    let before = cursor.record?.image.id
+    cursor.move(motion, in: feed.listing, height: viewport.listRows)
+    if cursor.record?.image.id != before { detailScroll = Scroll() }
+  }
+
+  /// Opens the detail, and reads the image once more, so that what one looks at is what is.
+  func open() {
+    guard focus == .list else { return }
+    guard let image = current else {
+      showTrouble()
+      return
+    }
+    focus = .detail
+    feed.reread(image.id)
+  }
+
+  func toggleMark() {
+    guard let image = current else { return }
+    if rangeStart != nil {
+      toggleRange()
+      return
+    }
+    if marks.remove(image.id) == nil { marks.insert(image.id) }
+    cursor.move(.down, in: feed.listing, height: viewport.listRows)
+    detailScroll = Scroll()
+  }
+
+  /// Begins a range at the cursor, or marks the one that has been begun.
+  func toggleRange() {
+    if rangeStart == nil {
+      rangeStart = cursor.record
+      return
+    }
+    for row in rangeRows ?? 0..<0 { marks.insert(feed.listing.rows[row].image.id) }
+    rangeStart = nil
+  }
+
+  func toggleAllMarks() {
+    let shown = Set(feed.listing.rows.map(\.image.id))
+    if marks.isSuperset(of: shown) { marks.subtract(shown) } else { marks.formUnion(shown) }
+  }
+
+  /// The rows from where a range began to the cursor.
+  package var rangeRows: Range<Int>? {
+    guard let rangeStart, let start = feed.listing.row(of: rangeStart), cursor.record != nil else { return nil }
+    return min(start, cursor.row)..<max(start, cursor.row) + 1
+  }
+
+  /// Whether a row is marked, or would be by the range.
+  package func isMarked(_ record: ImageRecord, row: Int) -> Bool {
+    marks.contains(record.image.id) || rangeRows?.contains(row) ?? false
+  }
+
+  func copyID() -> Effect? {
+    guard overlay == nil, let image = current else { return nil }
+    say(.success, "Copied the id of \(image.displayName): \(image.id)")
+    return .copy(image.id.rawValue)
+  }
+
+  func setOrder(_ order: ImageOrder) {
+    self.order = order
+    show()
+  }
+
+  func refresh() {
+    let rows = feed.listing.rows
+    let visible = rows[min(cursor.top, rows.count)..<min(cursor.top + viewport.listRows, rows.count)]
+    feed.refresh(visible.map(\.image.id))
+    say(.information, "Reading what changed, and the images on the screen …")
+  }
+
+  func pause() {
+    feed.togglePause()
+    say(.information, feed.isPaused ? "Paused: nothing is asked until p." : "Watching again.")
+  }
+}

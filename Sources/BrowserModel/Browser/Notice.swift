@@ -1,0 +1,84 @@
+package import NovaClient
+
+/// One line for a person about something that happened, and what stands behind it. All sentences about errors are
+/// made here.
+package struct Notice: Hashable, Sendable {
+  package enum Weight: Hashable, Sendable {
+    case information
+    case success
+    case warning
+    case problem
+  }
+
+  package var weight: Weight
+  /// A sentence.
+  package var text: String
+  /// The service's own words, its status and request id, a line each.
+  package var details: [String]
+
+  package init(_ weight: Weight, _ text: String, details: [String] = []) {
+    self.weight = weight
+    self.text = text
+    self.details = details
+  }
+
+  /// What an error means for what was being done.
+  package init(_ error: any Error, while activity: Activity) {
+    guard let error = error as? NovaError else {
+      self.init(.problem, "\(activity.failure): \(error)")
+      return
+    }
+    self.init(.problem, "\(activity.failure): \(Self.reason(error, activity))", details: Self.details(error))
+  }
+
+  /// What the person, or the program for them, was about to do.
+  package enum Activity: Hashable, Sendable {
+    case reading
+    case readingImage(String)
+    case deleting(String)
+
+    fileprivate var failure: String {
+      switch self {
+      case .reading: "Images could not be read"
+      case .readingImage(let name): "\(name) could not be read"
+      case .deleting(let name): "\(name) was not deleted"
+      }
+    }
+  }
+
+  /// Why, in the words of people.
+  package static func reason(_ error: NovaError, _ activity: Activity = .reading) -> String {
+    switch error.kind {
+    case .badRequest: "the service refuses the request (\(error.message))"
+    case .notSignedIn: "not signed in: \(error.message)"
+    case .forbidden:
+      if case .deleting = activity {
+        "it is protected, or not yours to delete"
+      } else {
+        "not allowed; ask an administrator (\(error.message))"
+      }
+    case .notFound: "it is gone"
+    case .notOffered:
+      "this endpoint does not offer the images API; ask the administrator for a compute endpoint (v2.1, up to 2.35)"
+    case .conflict: "somebody else changed it meanwhile"
+    case .tooLarge: "the request is too large for the service"
+    case .rateLimited: "asked too often; the service wants to be left alone for a while"
+    case .unavailable: "the service is not available (\(error.message))"
+    case .serverError: "the service failed (\(error.message))"
+    case .unreachable, .untrusted, .timedOut: error.message
+    case .malformedAnswer: "the answer makes no sense: \(error.message)"
+    case .answerTooLarge: "the answer is too large: \(error.message)"
+    case .redirected: "the service sends elsewhere, and a token is never sent along; check the endpoint"
+    case .readOnly: "this session is read-only (--read-only)"
+    case .misconfigured: error.message
+    }
+  }
+
+  private static func details(_ error: NovaError) -> [String] {
+    [
+      "The service says: \(error.message)",
+      error.status.map { "HTTP status \($0)" },
+      error.requestID.map { "Request id \($0)" },
+    ].compactMap { $0 }
+  }
+}

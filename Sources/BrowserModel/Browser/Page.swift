@@ -1,0 +1,30 @@
+import NovaClient
+
+/// A text over the whole window: the help, an image's JSON, the log of requests, what stands behind an error.
+package struct Page: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
+    case help
+    /// The service's JSON of an image, by its name.
+    case json(name: String, Loadable<String>)
+    case requests
+    case trouble(Notice)
+  }
+
+  package internal(set) var content: Content
+  package internal(set) var scroll = Scroll()
+  /// What is looked for in it.
+  package internal(set) var search: TextField?
+  /// Whether the search is being typed.
+  package internal(set) var isSearching = false
+
+  init(_ content: Content) {
+    self.content = content
+  }
+}
+
+/// Something that is fetched.
+package enum Loadable<Value: Hashable & Sendable>: Hashable, Sendable {
+  case loading
+  case loaded(Value)
+  case failed(Notice)
+}

@@ -1,0 +1,49 @@
+import NovaClient
+
+// Texts over the whole window.
+extension Browser {
+  func showJSON() {
+    guard let image = current else { return }
+    overlay = .page(Page(.json(name: image.displayName, .loading)))
+    slots.run(.json) { [self] in
+      let json = try await client.imageJSON(image.id).text(pretty: true)
+      try Task.checkCancellation()
+      setJSON(image.displayName, .loaded(json))
+    } failed: { [self] in
+      setJSON(image.displayName, .failed(Notice($0, while: .readingImage(image.displayName))))
+    }
+  }
+
+  private func setJSON(_ name: String, _ content: Loadable<String>) {
+    guard case .page(var page) = overlay, case .json = page.content else { return }
+    page.content = .json(name: name, content)
+    overlay = .page(page)
+  }
+
+  /// What stands behind the trouble in the header, whole.
+  func showTrouble() {
+    switch feed.connection {
+    case .troubled(let trouble, _): overlay = .page(Page(.trouble(trouble.notice)))
+    case .notSignedIn(let notice): overlay = .page(Page(.trouble(notice)))
+    default: break
+    }
+  }
+
+  func performOnPage(_ command: Command, _ page: Page) {
+    var page = page
+    switch command {
+    case .move(let motion): page.scroll.move(motion, lines: viewport.pageLines, height: viewport.pageRows)
+    case .search:
+      page.isSearching = true
+      page.search = page.search ?? TextField()
+    case .edit(let edit):
+      page.search?.apply(edit)
+      page.scroll = Scroll()
+    case .accept:
+      page.isSearching = false
+      if page.search?.isEmpty ?? true { page.search = nil }
+    default: return
+    }
+    overlay = .page(page)
+  }
+}

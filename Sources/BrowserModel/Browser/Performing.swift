@@ -1,0 +1,94 @@
+extension Browser {
+  /// Does what a person asked for. The state has changed when it returns; what must be waited for goes on in a task.
+  ///
+  /// - Returns: what the terminal must do besides.
+  package func perform(_ command: Command) -> Effect? {
+    // What was said stays until the person does something that could be answered by something else.
+    if !command.isMotion { notice = nil }
+    switch command {
+    case .redraw: return .redraw
+    case .suspend: return .suspend
+    case .quitNow: return .quit
+    case .quit: return back(canQuit: true)
+    case .copyID: return copyID()
+    case .back: return back(canQuit: false)
+    default: break
+    }
+    switch overlay {
+    case nil: performInPanes(command)
+    case .nameFilter(let field, let before): performInNameFilter(command, field, before)
+    case .filterForm(let form): performInForm(command, form)
+    case .deletion(let deletion): performInDeletion(command, deletion)
+    case .page(let page): performOnPage(command, page)
+    }
+    return nil
+  }
+
+  private func performInPanes(_ command: Command) {
+    switch command {
+    case .move(let motion): move(motion)
+    case .open: open()
+    case .otherPane: focus = focus == .list ? .detail : .list
+    case .filterName: typeNameFilter()
+    case .filterForm: openFilterForm()
+    case .clearFilters: setFilter(ImageFilter())
+    case .quickFilter(let quick): setFilter(quick.toggled(in: filter))
+    case .orderByNext: setOrder(order.next)
+    case .reverseOrder: setOrder(order.reversed)
+    case .mark: toggleMark()
+    case .markRange: toggleRange()
+    case .markAll: toggleAllMarks()
+    case .delete: askToDelete()
+    case .json: showJSON()
+    case .requests: overlay = .page(Page(.requests))
+    case .help: overlay = .page(Page(.help))
+    case .trouble: showTrouble()
+    case .wideColumns: showsAllColumns.toggle()
+    case .largerPane: paneSteps = min(paneSteps + 1, 8)
+    case .smallerPane: paneSteps = max(paneSteps - 1, -4)
+    case .refresh: refresh()
+    case .pause: pause()
+    default: break
+    }
+  }
+
+  /// One step back: what lies over the panes, a range, the detail, the filter, the marks.
+  private func back(canQuit: Bool) -> Effect? {
+    switch overlay {
+    case .nameFilter(_, let before):
+      overlay = nil
+      filter.name = before
+      show()
+    case .deletion(var deletion) where deletion.phase == .running:
+      deletion.phase = .stopping
+      overlay = .deletion(deletion)
+    case .deletion(let deletion) where deletion.phase == .stopping: break
+    case .page(var page) where page.search != nil:
+      page.search = nil
+      page.isSearching = false
+      overlay = .page(page)
+    case .some:
+      slots.cancel(.json)
+      overlay = nil
+    case nil:
+      if rangeStart != nil {
+        rangeStart = nil
+      } else if focus == .detail {
+        focus = .list
+      } else if canQuit {
+        return .quit
+      } else if !filter.isEmpty {
+        setFilter(ImageFilter())
+        say(.information, "Filter cleared.")
+      } else if !marks.isEmpty {
+        say(.information, "Marks cleared (\(marks.count)).")
+        marks = []
+      }
+    }
+    return nil
+  }
+}
+
+extension Command {
+  fileprivate var isMotion: Bool { if case .move = self { true } else { false } }
+}

@@ -1,0 +1,126 @@
+package import NovaClient
+
+/// All images that are known, by id, fed by pages, changes and single reads, and read by one query.
+///
+/// It is an actor so that ordering and filtering 100,000 images happens beside the main actor: what a page costs
+/// there is the exchange of one `Listing`.
+package actor Catalogue {
+  private var records: [Image.ID: ImageRecord] = [:]
+  private var slots = 0
+  private var saving = 0
+  private var query = ListQuery()
+  private var rows: [ImageRecord] = []
+
+  package init() {}
+
+  /// Takes in images that were read. An older reading of an image never replaces a newer one.
+  ///
+  /// - Returns: the ids that are new or were changed by it.
+  @discardableResult package func merge(_ images: [Image]) -> [Image.ID] {
+    var fresh: [Image.ID: ImageRecord] = [:]
+    for image in images {
+      let known = fresh[image.id] ?? records[image.id]
+      if let known, known.image == image || isOlder(image, than: known.image) { continue }
+      fresh[image.id] = ImageRecord(image, slot: known?.slot ?? takeSlot())
+    }
+    replaceRows { fresh[$0.image.id] != nil }
+    for (id, record) in fresh {
+      count(records.updateValue(record, forKey: id), by: -1)
+      count(record, by: 1)
+    }
+    insertRows(fresh.values.filter(query.filter.matches))
+    return Array(fresh.keys)
+  }
+
+  /// Forgets images that are gone.
+  package func remove(_ ids: Set<Image.ID>) {
+    replaceRows { ids.contains($0.image.id) }
+    for id in ids { count(records.removeValue(forKey: id), by: -1) }
+  }
+
+  /// Forgets everything, as when another cloud is looked at.
+  package func removeAll() {
+    records = [:]
+    rows = []
+    saving = 0
+  }
+
+  /// The images that a query shows.
+  ///
+  /// - Throws: `CancellationError` when nobody waits for the answer any more.
+  package func listing(_ query: ListQuery) throws -> Listing {
+    if query != self.query {
+      let matching = query.filter == self.query.filter ? rows : try matches(query.filter)
+      try Task.checkCancellation()
+      rows = matching.sorted(by: query.order.isBefore)
+      self.query = query
+    }
+    return Listing(rows: rows, total: records.count, saving: saving, slots: slots)
+  }
+
+  /// How many images a filter would show, for the filter form.
+  package func count(_ filter: ImageFilter) throws -> Int { try matches(filter).count }
+
+  /// The image as it was read last.
+  package func image(_ id: Image.ID) -> Image? { records[id]?.image }
+
+  private func matches(_ filter: ImageFilter) throws -> [ImageRecord] {
+    var found: [ImageRecord] = []
+    for (index, record) in records.values.enumerated() {
+      if index % 4096 == 0 { try Task.checkCancellation() }
+      if filter.matches(record) { found.append(record) }
+    }
+    return found
+  }
+
+  private func takeSlot() -> Int {
+    defer { slots += 1 }
+    return slots
+  }
+
+  private func isOlder(_ image: Image, than known: Image) -> Bool {
+    guard let updated = image.updated, let knownUpdated = known.updated else { return false }
+    return updated < knownUpdated
+  }
+
+  private func count(_ record: ImageRecord?, by step: Int) {
+    if record?.image.status == .saving { saving += step }
+  }
+
+  private func replaceRows(_ isReplaced: (ImageRecord) -> Bool) {
+    rows.removeAll(where: isReplaced)
+  }
+
+  /// Puts records into their places: one pass over the rows, however many are new.
+  private func insertRows(_ new: [ImageRecord]) {
+    guard !new.isEmpty else { return }
+    let new = new.sorted(by: query.order.isBefore)
+    var merged: [ImageRecord] = []
+    merged.reserveCapacity(rows.count + new.count)
+    var next = 0
+    for record in new {
+      // Binary search: comparing is what costs, not copying.
+      var low = next
+      var high = rows.count
+      while low < high {
+        let middle = (low + high) / 2
+        if query.order.isBefore(rows[middle], record) { low = middle + 1 } else { high = middle }
+      }
+      merged += rows[next..<low]
+      merged.append(record)
+      next = low
+    }
+    rows = merged + rows[next...]
+  }
+}
+
+/// What the list is asked to show.
+package struct ListQuery: Hashable, Sendable {
+  package var filter: ImageFilter
+  package var order: ImageOrder
+
+  package init(filter: ImageFilter = ImageFilter(), order: ImageOrder = ImageOrder()) {
+    self.filter = filter
+    self.order = order
+  }
+}

@@ -1,0 +1,18 @@
+package import NovaClient
+
+/// An image in the catalogue. It never changes: a newer reading of the image is a new record in the same slot, so
+/// that what is on the screen stays what it was until the next listing.
+package final class ImageRecord: Sendable {
+  /// The image as it was read last.
+  package let image: Image
+  /// The image's place in the catalogue, which it keeps; counted from 0 in the order of arrival.
+  let slot: Int
+  /// The name as it is looked for and ordered by.
+  let foldedName: String
+
+  init(_ image: Image, slot: Int) {
+    self.image = image
+    self.slot = slot
+    foldedName = image.name?.lowercased() ?? ""
+  }
+}

@@ -1,0 +1,31 @@
+/// What the list shows: the catalogue's answer to one query, made off the way of the keys and then never changed.
+///
+/// However many images there are, a view finds a row, and the row of an image, in constant time.
+package struct Listing: Sendable {
+  /// The images that match, in order.
+  package let rows: [ImageRecord]
+  /// How many images the catalogue holds in all.
+  package let total: Int
+  /// How many of all images are being saved.
+  package let saving: Int
+  /// The row of each slot, or -1.
+  private let rowOfSlot: [Int32]
+
+  /// Nothing read yet.
+  package static let empty = Listing(rows: [], total: 0, saving: 0, slots: 0)
+
+  init(rows: [ImageRecord], total: Int, saving: Int, slots: Int) {
+    self.rows = rows
+    self.total = total
+    self.saving = saving
+    var rowOfSlot = [Int32](repeating: -1, count: slots)
+    for (row, record) in rows.enumerated() { rowOfSlot[record.slot] = Int32(row) }
+    self.rowOfSlot = rowOfSlot
+  }
+
+  /// The row in which an image stands, if it is shown.
+  package func row(of record: ImageRecord) -> Int? {
+    guard record.slot < rowOfSlot.count, rowOfSlot[record.slot] >= 0 else { return nil }
+    return Int(rowOfSlot[record.slot])
+  }
+}

@@ -1,0 +1,51 @@
+package import Foundation
+package import NovaClient
+
+/// How things stand with the cloud; the header always says it, and it is always true.
+package enum Connection: Hashable, Sendable {
+  /// Nothing has been answered yet.
+  case connecting(since: Date)
+  /// The last answer was a good one.
+  case live
+  /// The person wants nothing to be asked.
+  case paused(since: Date)
+  /// No good answer; the rows are those of the last one.
+  case troubled(Trouble, retry: Date)
+  /// The cloud refuses who we are. Nothing is tried again by itself: a password tried too often locks an account.
+  case notSignedIn(Notice)
+
+  /// What kind of trouble, in a word for the header, and in full.
+  package struct Trouble: Hashable, Sendable {
+    package var word: String
+    package var notice: Notice
+  }
+}
+
+extension Connection.Trouble {
+  /// What an error of a read means for the connection.
+  init(_ error: any Error) {
+    notice = Notice(error, while: .reading)
+    word =
+      switch (error as? NovaError)?.kind {
+      case .unreachable: "unreachable"
+      case .untrusted: "certificate not trusted"
+      case .timedOut: "no answer"
+      case .rateLimited: "asked to wait"
+      case .forbidden: "not allowed"
+      case .notOffered: "no images API"
+      case .malformedAnswer, .answerTooLarge: "nonsense answered"
+      case .misconfigured: "not configured"
+      default: "service in trouble"
+      }
+  }
+}
+
+/// How much of the catalogue has been read.
+package struct Reading: Hashable, Sendable {
+  /// Whether the end of the list is known.
+  package var isComplete = false
+  /// Whether the first page has come.
+  package var hasBegun = false
+  /// What is listed but cannot be read.
+  package var unreadable: [UnreadableImage] = []
+}

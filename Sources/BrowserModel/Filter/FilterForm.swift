@@ -1,0 +1,138 @@
+package import Foundation
+package import NovaClient
+
+/// All filter fields as they are being typed, with what is wrong in them.
+package struct FilterForm: Hashable, Sendable {
+  package enum Field: String, CaseIterable, Hashable, Sendable {
+    case name = "Name"
+    case status = "Status"
+    case type = "Type"
+    case minDisk = "Min disk"
+    case minRAM = "Min RAM"
+    case server = "Server"
+    case changedSince = "Changed since"
+
+    /// Whether it is chosen rather than typed.
+    package var isChoice: Bool { self == .status || self == .type }
+
+    /// What can be typed, in a few words.
+    package var hint: String {
+      switch self {
+      case .name: "contains; =exact, !not"
+      case .status: "any ACTIVE SAVING ERROR DELETED UNKNOWN"
+      case .type: "any image snapshot backup"
+      case .minDisk: "GiB, at least; =20 exactly, <=20 at most"
+      case .minRAM: "MiB, or with a unit; = and <= too"
+      case .server: "id or URL of a server"
+      case .changedSince: "2h, 3d, 2026-11-20, 2026-11-20T14:00Z"
+      }
+    }
+  }
+
+  package private(set) var field = Field.name
+  package private(set) var texts: [Field: TextField]
+  package private(set) var status: ImageStatus?
+  package private(set) var type: ImageType?
+  /// How many images would be shown; nil while that is being found out, or while there is a mistake.
+  package var matches: Int?
+  /// The field whose mistake keeps Enter from closing the form.
+  package private(set) var refused: Field?
+
+  /// The form as it is typed for a filter.
+  package init(_ filter: ImageFilter) {
+    texts = [
+      .name: TextField(filter.name?.typed ?? ""),
+      .minDisk: TextField(filter.minDisk?.typed() ?? ""),
+      .minRAM: TextField(filter.minRAM?.typed() ?? ""),
+      .server: TextField(filter.server ?? ""),
+      .changedSince: TextField(filter.changedSince?.typed ?? ""),
+    ]
+    status = filter.status
+    type = filter.type
+  }
+
+  package mutating func moveField(by step: Int) {
+    let all = Field.allCases
+    let index = all.firstIndex(of: field) ?? 0
+    field = all[(index + step + all.count) % all.count]
+  }
+
+  package mutating func go(to field: Field) { self.field = field }
+
+  /// Types into the field, or, where one chooses, takes the choice to the left or right.
+  package mutating func apply(_ edit: TextField.Edit) {
+    refused = nil
+    guard field.isChoice else {
+      texts[field]?.apply(edit)
+      return
+    }
+    let step =
+      switch edit {
+      case .left: -1
+      case .right, .insert(" "): 1
+      default: 0
+      }
+    if case .killToStart = edit { clearChoice() }
+    if step != 0 { choose(step) }
+  }
+
+  package mutating func clear() {
+    self = FilterForm(ImageFilter())
+  }
+
+  private mutating func clearChoice() {
+    if field == .status { status = nil } else { type = nil }
+  }
+
+  private mutating func choose(_ step: Int) {
+    if field == .status {
+      status = Self.neighbour(of: status, in: [nil] + ImageStatus.known, step)
+    } else {
+      type = Self.neighbour(of: type, in: [nil] + ImageType.allCases, step)
+    }
+  }
+
+  private static func neighbour<Value: Equatable>(of value: Value, in all: [Value], _ step: Int) -> Value {
+    let index = all.firstIndex(of: value) ?? 0
+    return all[(index + step + all.count) % all.count]
+  }
+
+  /// What is wrong in a field, for a person.
+  package func mistake(in field: Field, now: Date) -> String? {
+    let text = texts[field]?.text.trimmingCharacters(in: .whitespaces) ?? ""
+    guard !text.isEmpty else { return nil }
+    switch field {
+    case .minDisk where NumberTerm(typed: text, units: [:]) == nil: return "\"\(text)\" is not a number of GiB"
+    case .minRAM where NumberTerm(typed: text, units: NumberTerm.memoryUnits) == nil:
+      return "\"\(text)\" is not an amount of memory"
+    case .server where text.contains(" "): return "\"\(text)\" is neither an id nor a URL"
+    case .changedSince where TimeTerm(typed: text, now: now) == nil: return "\"\(text)\" is not a time"
+    default: return nil
+    }
+  }
+
+  /// The filter that is typed, or nil when something is wrong; the cursor then goes there.
+  package mutating func filter(now: Date) -> ImageFilter? {
+    for field in Field.allCases where mistake(in: field, now: now) != nil {
+      self.field = field
+      refused = field
+      return nil
+    }
+    return draft(now: now)
+  }
+
+  /// The filter that is typed, without the parts that are wrong.
+  package func draft(now: Date) -> ImageFilter {
+    func text(_ field: Field) -> String { texts[field]?.text.trimmingCharacters(in: .whitespaces) ?? "" }
+    var filter = ImageFilter()
+    // Spaces can be part of a name.
+    filter.name = NameTerm(texts[.name]?.text ?? "")
+    filter.status = status
+    filter.type = type
+    filter.minDisk = NumberTerm(typed: text(.minDisk), units: [:])
+    filter.minRAM = NumberTerm(typed: text(.minRAM), units: NumberTerm.memoryUnits)
+    filter.server = text(.server).isEmpty || text(.server).contains(" ") ? nil : text(.server)
+    filter.changedSince = TimeTerm(typed: text(.changedSince), now: now)
+    return filter
+  }
+}
