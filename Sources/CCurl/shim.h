@@ -2,8 +2,54 @@
 #define NOVALENS_CCURL_H
 
 #include <curl/curl.h>
+#include <fcntl.h>
 
 // `curl_easy_setopt` and `curl_easy_getinfo` are variadic, which Swift cannot call:
 // one wrapper for each kind of argument. `CURLOPT_…` names are enum cases and come through.
+
+static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/// libcurl copies the string.
+static inline CURLcode ccurl_set_string(CURL *easy, CURLoption option, const char *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/// For buffers, lists and contexts, which must live until the transfer has been removed,
+/// and for the body under `CURLOPT_COPYPOSTFIELDS`, which libcurl copies.
+static inline CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, const void *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/// For `CURLOPT_WRITEFUNCTION` and `CURLOPT_HEADERFUNCTION`: gives back how many bytes were taken;
+/// any other number than `size * count` ends the transfer.
+typedef size_t (*ccurl_receive)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode ccurl_set_receive(CURL *easy, CURLoption option, ccurl_receive receive) {
+    return curl_easy_setopt(easy, option, receive);
+}
+
+static inline int ccurl_set_close_on_exec(void *context, curl_socket_t socket, curlsocktype purpose) {
+    (void)context, (void)purpose;
+    return fcntl(socket, F_SETFD, FD_CLOEXEC) == 0 ? CURL_SOCKOPT_OK : CURL_SOCKOPT_ERROR;
+}
+
+/// Keeps the connections to the cloud from programs that this one starts, such as an editor.
+static inline CURLcode ccurl_close_sockets_on_exec(CURL *easy) {
+    return curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, ccurl_set_close_on_exec);
+}
+
+static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+/// For infos that are counted in microseconds or bytes.
+static inline CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+/// The transfer that a `CURLMSG_DONE` is about, and how it ended: Swift does not see into the message's union.
+static inline CURLcode ccurl_result(const CURLMsg *message) { return message->data.result; }
 
 #endif

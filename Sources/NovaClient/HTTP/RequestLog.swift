@@ -1,0 +1,85 @@
+public import Foundation
+
+/// Reports every exchange that passes through it to one observer, for the log of requests and `--log-file`.
+public struct RequestLog: HTTPTransport {
+  private let transport: any HTTPTransport
+  private let observer: @Sendable (RequestRecord) -> Void
+  private let now: @Sendable () -> Date
+
+  /// - Parameters:
+  ///   - transport: what carries the requests.
+  ///   - now: the machine's clock, for `RequestRecord.started`.
+  ///   - observer: called on any thread after each exchange; it must be quick.
+  public init(
+    _ transport: any HTTPTransport, now: @escaping @Sendable () -> Date = { Date() },
+    observer: @escaping @Sendable (RequestRecord) -> Void
+  ) {
+    self.transport = transport
+    self.now = now
+    self.observer = observer
+  }
+
+  /// Sends the request through the transport and reports how that went.
+  public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    var record = RequestRecord(request, started: now())
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer {
+      record.duration = start.duration(to: clock.now)
+      observer(record)
+    }
+    do {
+      let response = try await transport.send(request)
+      record.outcome = .answered(status: response.status)
+      record.bytesReceived = response.body.count
+      record.requestID = response.requestID
+      return response
+    } catch is CancellationError {
+      record.outcome = .cancelled
+      throw CancellationError()
+    } catch {
+      record.outcome = .failed((error as? NovaError)?.message ?? "\(error)")
+      throw error
+    }
+  }
+}
+
+/// One exchange with a service, without anything that is secret: no headers, no bodies, no user name of an address.
+public struct RequestRecord: Hashable, Sendable {
+  /// How an exchange ended.
+  public enum Outcome: Hashable, Sendable {
+    /// A whole answer came.
+    case answered(status: Int)
+    /// No whole answer came, and why.
+    case failed(String)
+    /// Whoever asked no longer wanted the answer.
+    case cancelled
+  }
+
+  /// When the request was sent, by this machine's clock.
+  public var started: Date
+  /// What was asked for.
+  public var method: HTTPMethod
+  /// Host and port.
+  public var server: String
+  /// Path and query as they were sent.
+  public var target: String
+  /// How it ended.
+  public var outcome: Outcome
+  /// From sending to the end of the answer.
+  public var duration: Duration
+  /// The length of the body after decompression.
+  public var bytesReceived: Int
+  /// `x-openstack-request-id`.
+  public var requestID: String?
+
+  init(_ request: HTTPRequest, started: Date) {
+    self.started = started
+    method = request.method
+    server = Origin(request.url)?.description ?? "?"
+    target = Origin.target(of: request.url)
+    outcome = .cancelled
+    duration = .zero
+    bytesReceived = 0
+  }
+}
