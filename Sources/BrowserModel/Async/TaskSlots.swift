@@ -1,8 +1,12 @@
+import Foundation
+
 /// The one place where models start tasks. Each kind of work has a slot: new work in a slot cancels what ran there,
 /// so that an old answer can never come after a newer question.
 @MainActor package final class TaskSlots<Slot: Hashable & Sendable> {
   private var running: [Slot: Run] = [:]
   private var busy = 0
+  /// Until when each piece of work that waits for time to pass does so.
+  private var resting: [Int: Date] = [:]
   private var waiting: [CheckedContinuation<Void, Never>] = []
   private let time: any TimeSource
 
@@ -59,15 +63,26 @@
 
   /// Lets work wait for time to pass; meanwhile it does not count as busy.
   package func rest(_ duration: Duration) async throws {
+    lastNumber += 1
+    let number = lastNumber
+    let deadline = time.now + duration.seconds
+    resting[number] = deadline
     becameIdle()
-    defer { busy += 1 }
-    try await time.sleep(for: duration)
+    defer {
+      resting[number] = nil
+      busy += 1
+    }
+    try await time.sleep(until: deadline)
   }
 
-  /// Returns as soon as nothing runs but what rests: the state will not change by itself any more.
+  /// Returns as soon as nothing runs but what waits for a later time: the state will not change by itself any more.
   package func settled() async {
-    if busy == 0 { return }
-    await withCheckedContinuation { waiting.append($0) }
+    while !isSettled { await withCheckedContinuation { waiting.append($0) } }
+  }
+
+  private var isSettled: Bool {
+    let now = time.now
+    return busy == 0 && !resting.values.contains { $0 <= now }
   }
 
   private func becameIdle() {

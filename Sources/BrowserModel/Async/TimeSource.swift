@@ -4,9 +4,9 @@ package import Foundation
 package protocol TimeSource: Sendable {
   /// Now.
   var now: Date { get }
-  /// Waits.
+  /// Waits until a time; returns at once when it has passed.
   /// - Throws: `CancellationError` at once when the task is cancelled.
-  func sleep(for duration: Duration) async throws
+  func sleep(until deadline: Date) async throws
 }
 
 /// The machine's clock.
@@ -15,7 +15,8 @@ package struct SystemTime: TimeSource {
 
   package var now: Date { Date() }
 
-  package func sleep(for duration: Duration) async throws {
-    try await ContinuousClock().sleep(for: duration)
+  package func sleep(until deadline: Date) async throws {
+    // This clock goes on while the machine sleeps.
+    try await ContinuousClock().sleep(for: .seconds(max(deadline.timeIntervalSince(now), 0)))
   }
 }

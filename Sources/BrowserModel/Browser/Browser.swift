@@ -20,7 +20,7 @@ import Observation
   package internal(set) var cursor = ListCursor()
   package internal(set) var marks: Set<Image.ID> = []
   /// Where a range of marks began that goes on to the cursor.
-  package internal(set) var rangeStart: ImageRecord?
+  package internal(set) var rangeStart: CatalogueEntry?
   package internal(set) var filter = ImageFilter()
   package internal(set) var order = ImageOrder()
   package internal(set) var focus = Focus.list

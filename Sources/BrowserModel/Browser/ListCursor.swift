@@ -6,7 +6,7 @@ import NovaClient
 /// the window. Only before the first move does it rest at the top, so that a list that is still being read begins at
 /// its beginning.
 package struct ListCursor: Sendable {
-  package private(set) var record: ImageRecord?
+  package private(set) var record: CatalogueEntry?
   package private(set) var row = 0
   package private(set) var top = 0
   private var hasMoved = false
@@ -33,7 +33,7 @@ package struct ListCursor: Sendable {
   }
 
   /// Goes to an image, if it is shown.
-  mutating func go(to record: ImageRecord, in listing: Listing, height: Int) {
+  mutating func go(to record: CatalogueEntry, in listing: Listing, height: Int) {
     guard let row = listing.row(of: record) else { return }
     self.row = row
     hasMoved = true

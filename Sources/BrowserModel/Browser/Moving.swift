@@ -58,7 +58,7 @@ extension Browser {
   }
 
   /// Whether a row is marked, or would be by the range.
-  package func isMarked(_ record: ImageRecord, row: Int) -> Bool {
+  package func isMarked(_ record: CatalogueEntry, row: Int) -> Bool {
     marks.contains(record.image.id) || rangeRows?.contains(row) ?? false
   }
 

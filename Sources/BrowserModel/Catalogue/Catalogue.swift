@@ -5,11 +5,11 @@ package import NovaClient
 /// It is an actor so that ordering and filtering 100,000 images happens beside the main actor: what a page costs
 /// there is the exchange of one `Listing`.
 package actor Catalogue {
-  private var records: [Image.ID: ImageRecord] = [:]
+  private var records: [Image.ID: CatalogueEntry] = [:]
   private var slots = 0
   private var saving = 0
   private var query = ListQuery()
-  private var rows: [ImageRecord] = []
+  private var rows: [CatalogueEntry] = []
 
   package init() {}
 
@@ -17,11 +17,11 @@ package actor Catalogue {
   ///
   /// - Returns: the ids that are new or were changed by it.
   @discardableResult package func merge(_ images: [Image]) -> [Image.ID] {
-    var fresh: [Image.ID: ImageRecord] = [:]
+    var fresh: [Image.ID: CatalogueEntry] = [:]
     for image in images {
       let known = fresh[image.id] ?? records[image.id]
       if let known, known.image == image || isOlder(image, than: known.image) { continue }
-      fresh[image.id] = ImageRecord(image, slot: known?.slot ?? takeSlot())
+      fresh[image.id] = CatalogueEntry(image, slot: known?.slot ?? takeSlot())
     }
     replaceRows { fresh[$0.image.id] != nil }
     for (id, record) in fresh {
@@ -64,8 +64,8 @@ package actor Catalogue {
   /// The image as it was read last.
   package func image(_ id: Image.ID) -> Image? { records[id]?.image }
 
-  private func matches(_ filter: ImageFilter) throws -> [ImageRecord] {
-    var found: [ImageRecord] = []
+  private func matches(_ filter: ImageFilter) throws -> [CatalogueEntry] {
+    var found: [CatalogueEntry] = []
     for (index, record) in records.values.enumerated() {
       if index % 4096 == 0 { try Task.checkCancellation() }
       if filter.matches(record) { found.append(record) }
@@ -83,19 +83,19 @@ package actor Catalogue {
     return updated < knownUpdated
   }
 
-  private func count(_ record: ImageRecord?, by step: Int) {
+  private func count(_ record: CatalogueEntry?, by step: Int) {
     if record?.image.status == .saving { saving += step }
   }
 
-  private func replaceRows(_ isReplaced: (ImageRecord) -> Bool) {
+  private func replaceRows(_ isReplaced: (CatalogueEntry) -> Bool) {
     rows.removeAll(where: isReplaced)
   }
 
   /// Puts records into their places: one pass over the rows, however many are new.
-  private func insertRows(_ new: [ImageRecord]) {
+  private func insertRows(_ new: [CatalogueEntry]) {
     guard !new.isEmpty else { return }
     let new = new.sorted(by: query.order.isBefore)
-    var merged: [ImageRecord] = []
+    var merged: [CatalogueEntry] = []
     merged.reserveCapacity(rows.count + new.count)
     var next = 0
     for record in new {

@@ -46,7 +46,7 @@ package struct ImageOrder: Hashable, Sendable {
   }
 
   /// Whether a record stands before another.
-  func isBefore(_ a: ImageRecord, _ b: ImageRecord) -> Bool {
+  func isBefore(_ a: CatalogueEntry, _ b: CatalogueEntry) -> Bool {
     switch compare(a, b) {
     case let order where order != 0: isDescending ? order > 0 : order < 0
     default:
@@ -58,7 +58,7 @@ package struct ImageOrder: Hashable, Sendable {
   }
 
   /// Below 0 when the first has less of what the column shows. What has no value has least of it.
-  private func compare(_ a: ImageRecord, _ b: ImageRecord) -> Int {
+  private func compare(_ a: CatalogueEntry, _ b: CatalogueEntry) -> Int {
     switch column {
     case .name: Self.compare(a.foldedName, b.foldedName)
     case .status: Self.compare(a.image.status.rawValue, b.image.status.rawValue)

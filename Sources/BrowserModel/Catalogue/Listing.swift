@@ -3,7 +3,7 @@
 /// However many images there are, a view finds a row, and the row of an image, in constant time.
 package struct Listing: Sendable {
   /// The images that match, in order.
-  package let rows: [ImageRecord]
+  package let rows: [CatalogueEntry]
   /// How many images the catalogue holds in all.
   package let total: Int
   /// How many of all images are being saved.
@@ -14,7 +14,7 @@ package struct Listing: Sendable {
   /// Nothing read yet.
   package static let empty = Listing(rows: [], total: 0, saving: 0, slots: 0)
 
-  init(rows: [ImageRecord], total: Int, saving: Int, slots: Int) {
+  init(rows: [CatalogueEntry], total: Int, saving: Int, slots: Int) {
     self.rows = rows
     self.total = total
     self.saving = saving
@@ -24,7 +24,7 @@ package struct Listing: Sendable {
   }
 
   /// The row in which an image stands, if it is shown.
-  package func row(of record: ImageRecord) -> Int? {
+  package func row(of record: CatalogueEntry) -> Int? {
     guard record.slot < rowOfSlot.count, rowOfSlot[record.slot] >= 0 else { return nil }
     return Int(rowOfSlot[record.slot])
   }

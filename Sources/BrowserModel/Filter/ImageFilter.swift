@@ -20,7 +20,7 @@ package struct ImageFilter: Hashable, Sendable {
   /// Whether nothing is left out.
   package var isEmpty: Bool { self == ImageFilter() }
 
-  func matches(_ record: ImageRecord) -> Bool {
+  func matches(_ record: CatalogueEntry) -> Bool {
     let image = record.image
     if let status, image.status != status { return false }
     if let type, image.type != type { return false }
@@ -74,7 +74,7 @@ package struct NameTerm: Hashable, Sendable {
     }
   }
 
-  func matches(_ record: ImageRecord) -> Bool {
+  func matches(_ record: CatalogueEntry) -> Bool {
     switch way {
     case .contains: Self.contains(record.foldedName, needle)
     case .equals: record.image.name == text

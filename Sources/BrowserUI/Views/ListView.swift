@@ -33,7 +33,7 @@ import NovaClient
   }
 
   private func draw(
-    _ record: ImageRecord, number: Int, _ columns: Columns, on screen: inout Screen, in area: Rect
+    _ record: CatalogueEntry, number: Int, _ columns: Columns, on screen: inout Screen, in area: Rect
   ) {
     let image = record.image
     let isCursor = number == browser.cursor.row

@@ -2,7 +2,7 @@ package import NovaClient
 
 /// An image in the catalogue. It never changes: a newer reading of the image is a new record in the same slot, so
 /// that what is on the screen stays what it was until the next listing.
-package final class ImageRecord: Sendable {
+package final class CatalogueEntry: Sendable {
   /// The image as it was read last.
   package let image: Image
   /// The image's place in the catalogue, which it keeps; counted from 0 in the order of arrival.
