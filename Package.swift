@@ -52,7 +52,8 @@ let package = Package(
     source("Console", ["CCurses"]),
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(name: "CCurses", path: "Sources/CCurses", providers: [.apt(["libncurses-dev"])]),
+    // Of C, because a signal handler cannot be written in Swift. From Debian's libncurses-dev.
+    .target(name: "CCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     // Only for tests, screenshots and measuring.
     .systemLibrary(
@@ -60,10 +61,12 @@ let package = Package(
     .target(name: "CPty", path: "Tests/CPty"),
     .target(name: "Pilot", dependencies: ["CPty", "CVterm"], path: "Tests/Pilot", swiftSettings: strict),
     .executableTarget(
+      name: "console-demo", dependencies: ["Console"], path: "Tests/ConsoleDemo", swiftSettings: strict),
+    .executableTarget(
       name: "screenshots", dependencies: ["Pilot"], path: "Tests/Screenshots", swiftSettings: strict),
     tests("NovaClientTests", ["NovaClient", "SandboxCloud"]),
     tests("BrowserModelTests", ["BrowserModel", "NovaClient", "SandboxCloud"]),
-    tests("ConsoleTests", ["Console", "CCurses", "Pilot"]),
+    tests("ConsoleTests", ["Console", "Pilot", "CPty", "CVterm", "console-demo"]),
     tests(
       "BrowserUITests", ["BrowserUI", "BrowserModel", "Console", "NovaClient", "SandboxCloud"],
       exclude: ["Screens"]),

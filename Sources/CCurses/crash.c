@@ -1,0 +1,73 @@
+#define _GNU_SOURCE
+#include "CCurses.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+// A Swift trap is SIGILL or SIGTRAP; SIGQUIT is no crash, but ends the program as abruptly.
+static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGQUIT, SIGSYS};
+enum { DEADLY = sizeof deadly / sizeof deadly[0] };
+
+static struct sigaction former[NSIG];
+static bool is_installed;
+static volatile sig_atomic_t is_armed;
+static unsigned char give_back[512];
+static int give_back_count;
+static struct termios modes;
+
+/// Gives the terminal back with calls that POSIX allows in a handler, then lets the signal do what it did before.
+static void crash(int signal, siginfo_t *info, void *context)
+{
+  (void)context;
+  if (is_armed) {
+    is_armed = 0;
+    int done = 0;
+    while (done < give_back_count) {
+      ssize_t count = write(STDOUT_FILENO, give_back + done, (size_t)(give_back_count - done));
+      if (count < 0 && errno == EINTR)
+        continue;
+      if (count <= 0)
+        break;
+      done += (int)count;
+    }
+    tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+  }
+  sigaction(signal, &former[signal], NULL);
+  // A fault of the processor comes again by itself, with its address, for whoever caught it before us. The rest,
+  // and a breakpoint, which the processor has already stepped over, has to be sent again.
+  bool is_fault = info->si_code > 0 && (signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE);
+  if (!is_fault)
+    raise(signal);
+}
+
+void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *saved)
+{
+  static unsigned char stack[64 * 1024];
+
+  is_armed = 0;
+  give_back_count = count < (int)sizeof give_back ? count : (int)sizeof give_back;
+  memcpy(give_back, bytes, (size_t)give_back_count);
+  modes = *saved;
+  if (!is_installed) {
+    struct sigaction action = {.sa_sigaction = crash, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+    stack_t present;
+
+    // On a stack of its own, so that a stack that overflowed is survived; a thread that has one keeps it.
+    if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE))
+      sigaltstack(&alternate, NULL);
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < DEADLY; i++)
+      sigaction(deadly[i], &action, &former[deadly[i]]);
+    is_installed = true;
+  }
+  is_armed = 1;
+}
+
+void ccurses_crash_disarm(void)
+{
+  is_armed = 0;
+}

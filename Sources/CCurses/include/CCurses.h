@@ -1,0 +1,65 @@
+#ifndef NOVALENS_CCURSES_H
+#define NOVALENS_CCURSES_H
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <stdint.h>
+#include <term.h>
+#include <termios.h>
+
+// curses.h takes these names for macros, which Swift does not see and other C code trips over.
+#undef lines
+#undef columns
+
+/// The attributes are macros with casts, which Swift does not see.
+static const attr_t ccurses_bold = A_BOLD;
+static const attr_t ccurses_dim = A_DIM;
+static const attr_t ccurses_underline = A_UNDERLINE;
+static const attr_t ccurses_reverse = A_REVERSE;
+
+/// `stdscr` and `curscr` are C globals, which Swift 6 refuses to read.
+static inline WINDOW *ccurses_screen(void) { return stdscr; }
+static inline WINDOW *ccurses_shown_screen(void) { return curscr; }
+static inline int ccurses_colors(void) { return COLORS; }
+static inline int ccurses_rows(void) { return LINES; }
+static inline int ccurses_columns(void) { return COLS; }
+
+/// Starts curses on standard input and output (C globals as well). Unlike `initscr` it does not end the program when
+/// it cannot. Returns 0, or -1.
+int ccurses_open(void);
+
+/// Puts one cluster, a base with its marks, into curses' window. When the C library thinks that the base has
+/// another width than `width` (its Unicode may be older than ours), question marks take the place, because
+/// curses would lose count of the columns.
+void ccurses_put(int row, int column, const uint32_t *scalars, int count, int width, attr_t attributes, short pair);
+
+/// What the terminal says of its size, in cells. Returns 0, or -1 when it does not know.
+int ccurses_window_size(int *rows, int *columns);
+
+/// The name of the character set of the locale, after `setlocale`.
+const char *ccurses_character_set(void);
+
+/// A capability of the terminal by its terminfo name, or NULL.
+const char *ccurses_capability(const char *name);
+
+/// Signals as bytes (signals.c).
+
+/// Makes a pipe on which each caught signal arrives as one byte, its number. Returns the end to read, or -1.
+int ccurses_signals_open(void);
+/// Catches a signal, so that it arrives on the pipe.
+void ccurses_signals_catch(int signal);
+/// Gives a signal its former action back.
+void ccurses_signals_release(int signal);
+/// Stops this process and its process group as Ctrl-Z would, and returns once it is continued, or at once where
+/// nobody could continue it (an orphaned process group).
+void ccurses_stop_job(void);
+
+/// The terminal given back when the program crashes (crash.c).
+
+/// From now on a crash writes `bytes` to standard output and sets `modes` before it takes its course. `count` is
+/// cut to what the handler has room for.
+void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *modes);
+/// From now on a crash touches nothing, because the terminal is not ours.
+void ccurses_crash_disarm(void);
+
+#endif

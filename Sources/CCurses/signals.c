@@ -1,0 +1,67 @@
+#define _GNU_SOURCE
+#include "CCurses.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+static int pipe_ends[2] = {-1, -1};
+static struct sigaction former[NSIG];
+
+/// All that a handler may do here: tell the event loop.
+static void tell(int signal)
+{
+  int saved = errno;
+  unsigned char byte = (unsigned char)signal;
+
+  // A full pipe means that the loop has plenty of news already.
+  if (write(pipe_ends[1], &byte, 1) < 0)
+    errno = saved;
+  errno = saved;
+}
+
+int ccurses_signals_open(void)
+{
+  if (pipe_ends[0] < 0 && pipe2(pipe_ends, O_CLOEXEC | O_NONBLOCK) != 0)
+    return -1;
+  return pipe_ends[0];
+}
+
+void ccurses_signals_catch(int signal)
+{
+  struct sigaction action = {.sa_handler = tell, .sa_flags = SA_RESTART};
+  struct sigaction now;
+
+  sigfillset(&action.sa_mask);
+  if (sigaction(signal, NULL, &now) == 0 && now.sa_handler != tell)
+    former[signal] = now;
+  sigaction(signal, &action, NULL);
+}
+
+void ccurses_signals_release(int signal)
+{
+  sigaction(signal, &former[signal], NULL);
+}
+
+void ccurses_stop_job(void)
+{
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  struct sigaction ignored = {.sa_handler = SIG_IGN};
+  struct sigaction caught_stop, caught_continue;
+  sigset_t stop, mask;
+
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  sigaction(SIGCONT, &standard, &caught_continue);
+  // The others of the job first (a `make` that started us), and only then ourselves: a signal to ourselves alone
+  // has stopped us by the time `raise` returns, which one to the group does not promise.
+  sigaction(SIGTSTP, &ignored, &caught_stop);
+  kill(0, SIGTSTP);
+  sigaction(SIGTSTP, &standard, NULL);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  sigaction(SIGTSTP, &caught_stop, NULL);
+  sigaction(SIGCONT, &caught_continue, NULL);
+}

@@ -1,0 +1,279 @@
+/// Turns the bytes that a terminal sends into keys. A value without a clock: whoever owns it says when bytes came, asks
+/// for the `deadline`, and calls `expire` when that has passed.
+///
+/// A lone Esc and the beginning of a sequence look the same, and a slow line may tear a sequence apart. So Esc waits
+/// for a short time; and when the tail of a sequence comes after it was given up, the tail is dropped, because its
+/// bytes are no keys that anyone pressed.
+package struct KeyDecoder: Sendable {
+  package enum Encoding: Hashable, Sendable {
+    case utf8
+    /// ISO 8859-1: a byte is a character.
+    case latin1
+  }
+
+  /// How long a lone Esc waits: longer than a slow line tears a sequence apart, shorter than a person notices.
+  static let escapeDelay: Duration = .milliseconds(45)
+  /// How long a sequence that has certainly begun waits for its next byte.
+  static let sequenceDelay: Duration = .milliseconds(200)
+  /// How long the tail of a sequence that was given up is still taken for one.
+  static let tailDelay: Duration = .seconds(1)
+  /// How long a paste may pause before what has come of it is handed on.
+  static let pasteDelay: Duration = .seconds(1)
+
+  private enum State: Hashable, Sendable {
+    case ground
+    /// One Esc, or two: a terminal that sends Alt as Esc puts one before a sequence.
+    case escape(count: Int)
+    /// A lone Esc was delivered; its tail may follow.
+    case delivered
+    case character(missing: Int)
+    case controlSequence
+    case singleShift
+    case linuxFunction
+    case mouse(missing: Int)
+    /// An answer or a command string, up to its end.
+    case string
+    case paste
+  }
+
+  private let encoding: Encoding
+  private let sequences: KeySequences
+  private var state = State.ground
+  /// The bytes of what has begun, from its Esc on; in a paste, its text.
+  private var pending: [UInt8] = []
+  /// Esc was delivered before, so what comes now is a tail.
+  private var isTail = false
+  /// Nothing waits any more: the sequence was given up and reported, or the paste handed on.
+  private var isGivenUp = false
+  private var lastByte: ContinuousClock.Instant?
+
+  package init(encoding: Encoding = .utf8, sequences: KeySequences = KeySequences()) {
+    self.encoding = encoding
+    self.sequences = sequences
+  }
+
+  /// When `expire` is due, unless more bytes come first; nil when nothing waits.
+  package var deadline: ContinuousClock.Instant? {
+    guard let lastByte, !isGivenUp else { return nil }
+    switch state {
+    case .ground, .delivered: return nil
+    case .escape: return lastByte + Self.escapeDelay
+    case .paste: return lastByte + Self.pasteDelay
+    default: return lastByte + Self.sequenceDelay
+    }
+  }
+
+  /// The keys that bytes complete. However the bytes of one moment are split, the keys are the same.
+  package mutating func feed(_ bytes: some Sequence<UInt8>, at now: ContinuousClock.Instant) -> [Key] {
+    var keys = expire(at: now)
+    if let lastByte, state == .delivered || (isGivenUp && state != .paste), now > lastByte + Self.tailDelay {
+      begin(.ground)
+    }
+    for byte in bytes { take(byte, &keys) }
+    lastByte = now
+    return keys
+  }
+
+  /// The keys that waiting has decided.
+  package mutating func expire(at now: ContinuousClock.Instant) -> [Key] {
+    guard let deadline, deadline <= now else { return [] }
+    switch state {
+    case .escape(let count):
+      begin(.delivered)
+      return Array(repeating: .escape, count: count)
+    case .paste:
+      isGivenUp = true
+      let whole = pending.count - unfinishedCount
+      let keys = pasted(pending[..<whole])
+      pending.removeFirst(whole)
+      return keys
+    case .controlSequence where isTail && pending.count == 2, .singleShift where isTail && pending.count == 2:
+      // Not a tail after all: someone pressed Esc and then this.
+      let key = Key.character(Character(Unicode.Scalar(pending[1])))
+      begin(.ground)
+      return [key]
+    case .character, .string:
+      begin(.ground)
+      return [.unknown]
+    default:
+      isGivenUp = true
+      return isTail ? [] : [.unknown]
+    }
+  }
+}
+
+extension KeyDecoder {
+  private mutating func begin(_ state: State, pending: [UInt8] = [], isTail: Bool = false) {
+    self.state = state
+    self.pending = pending
+    self.isTail = isTail
+    isGivenUp = false
+  }
+
+  private mutating func take(_ byte: UInt8, _ keys: inout [Key]) {
+    switch state {
+    case .ground: takeFirst(byte, &keys)
+    case .escape(let count): takeAfterEscape(byte, count: count, &keys)
+    case .delivered:
+      guard byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") else { return takeFirst(byte, &keys) }
+      let isControl = byte == UInt8(ascii: "[")
+      begin(isControl ? .controlSequence : .singleShift, pending: [0x1B, byte], isTail: true)
+    case .character(let missing): takeCharacter(byte, missing: missing, &keys)
+    case .controlSequence, .singleShift: takeSequence(byte, &keys)
+    case .linuxFunction:
+      guard byte >= 0x20 else { return abandon(byte, &keys) }
+      pending.append(byte)
+      finish(&keys)
+    case .mouse(let missing):
+      guard byte >= 0x20 else { return abandon(byte, &keys) }
+      if missing > 1 { state = .mouse(missing: missing - 1) } else { finish(&keys) }
+    case .string:
+      if byte == 0x07 { finish(&keys) } else if byte < 0x20 { abandon(byte, &keys) }
+    case .paste: takePasted(byte, &keys)
+    }
+  }
+
+  private mutating func takeFirst(_ byte: UInt8, _ keys: inout [Key]) {
+    begin(.ground)
+    switch byte {
+    case 0x1B: begin(.escape(count: 1), pending: [byte])
+    case 0x00..<0x20, 0x7F: keys.append(Self.control(byte))
+    case 0x20..<0x7F: keys.append(.character(Character(Unicode.Scalar(byte))))
+    default: takeCharacterStart(byte, &keys)
+    }
+  }
+
+  private mutating func takeAfterEscape(_ byte: UInt8, count: Int, _ keys: inout [Key]) {
+    let sequence = [0x1B, byte]
+    switch byte {
+    case 0x1B:
+      if count == 2 { keys.append(.escape) }
+      begin(.escape(count: 2), pending: [byte])
+    case UInt8(ascii: "["): begin(.controlSequence, pending: sequence)
+    case UInt8(ascii: "O"): begin(.singleShift, pending: sequence)
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
+      begin(.string, pending: sequence)
+    case 0x03:
+      // Ctrl-C is never part of anything.
+      keys += Array(repeating: .escape, count: count) + [Self.control(byte)]
+      begin(.ground)
+    case 0x80...:
+      if count == 2 { keys.append(.escape) }
+      takeCharacterStart(byte, &keys)
+      if state == .ground { keys[keys.count - 1] = .unknown } else { pending = sequence }
+    default:
+      if count == 2 { keys.append(.escape) }
+      keys.append(sequences.isDescribed(sequence) ? sequences.key(for: sequence) : .unknown)
+      begin(.ground)
+    }
+  }
+
+  /// ECMA-48: parameters and intermediates are 0x20 to 0x3F, and one byte from 0x40 on ends it.
+  private mutating func takeSequence(_ byte: UInt8, _ keys: inout [Key]) {
+    switch byte {
+    case 0x20..<0x40:
+      // What is longer than this is no key, and only its end is waited for.
+      if pending.count < 64 { pending.append(byte) }
+    case UInt8(ascii: "[") where state == .controlSequence && pending.count == 2:
+      pending.append(byte)
+      state = .linuxFunction
+    case UInt8(ascii: "M") where state == .controlSequence && pending.count == 2:
+      pending.append(byte)
+      // The old mouse report, which a program that crashed here may have left on, has three bytes more.
+      if sequences.isDescribed(pending) { finish(&keys) } else { state = .mouse(missing: 3) }
+    case 0x40..<0x7F:
+      pending.append(byte)
+      finish(&keys)
+    default: abandon(byte, &keys)
+    }
+  }
+
+  private mutating func finish(_ keys: inout [Key]) {
+    // Even a late beginning of a paste begins one: its text must not run as commands.
+    if pending == Self.pasteBegin { return begin(.paste) }
+    if !isTail && !isGivenUp { keys.append(sequences.key(for: pending)) }
+    begin(.ground)
+  }
+
+  /// A byte that cannot belong to the sequence ends it, and counts for itself.
+  private mutating func abandon(_ byte: UInt8, _ keys: inout [Key]) {
+    if !isTail && !isGivenUp { keys.append(.unknown) }
+    takeFirst(byte, &keys)
+  }
+}
+
+extension KeyDecoder {
+  private static let pasteBegin = Array("\u{1B}[200~".utf8)
+  private static let pasteEnd = Array("\u{1B}[201~".utf8)
+
+  private mutating func takePasted(_ byte: UInt8, _ keys: inout [Key]) {
+    // Should the end of a paste be lost on the way, Ctrl-C is the way out.
+    if isGivenUp && byte == 0x03 { return takeFirst(byte, &keys) }
+    isGivenUp = false
+    pending.append(byte)
+    guard byte == UInt8(ascii: "~"), pending.suffix(Self.pasteEnd.count) == Self.pasteEnd[...] else { return }
+    keys += pasted(pending.dropLast(Self.pasteEnd.count))
+    begin(.ground)
+  }
+
+  /// How many bytes at the end of what was pasted so far may be the beginning of its end, or of a character.
+  private var unfinishedCount: Int {
+    let ends = (1..<Self.pasteEnd.count).reversed()
+    if let count = ends.first(where: { pending.suffix($0) == Self.pasteEnd.prefix($0) }) { return count }
+    guard encoding == .utf8 else { return 0 }
+    let tail = pending.suffix(3).reversed().prefix { $0 >= 0x80 }
+    guard let start = tail.firstIndex(where: { $0 >= 0xC0 }) else { return 0 }
+    let first = tail[start]
+    let count = tail.distance(from: tail.startIndex, to: start) + 1
+    return count < (first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2) ? count : 0
+  }
+
+  /// Terminals send the ends of pasted lines as the Enter key does.
+  private func pasted(_ bytes: some Collection<UInt8>) -> [Key] {
+    guard !bytes.isEmpty else { return [] }
+    let text =
+      switch encoding {
+      case .utf8: String(decoding: bytes, as: UTF8.self)
+      case .latin1: String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+      }
+    return [.paste(String(text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 }))]
+  }
+
+  private mutating func takeCharacterStart(_ byte: UInt8, _ keys: inout [Key]) {
+    switch (encoding, byte) {
+    case (.latin1, 0xA0...): keys.append(.character(Character(Unicode.Scalar(byte))))
+    case (.utf8, 0xC2...0xDF): return begin(.character(missing: 1), pending: [byte])
+    case (.utf8, 0xE0...0xEF): return begin(.character(missing: 2), pending: [byte])
+    case (.utf8, 0xF0...0xF4): return begin(.character(missing: 3), pending: [byte])
+    default: keys.append(.unknown)
+    }
+    begin(.ground)
+  }
+
+  private mutating func takeCharacter(_ byte: UInt8, missing: Int, _ keys: inout [Key]) {
+    guard (0x80...0xBF).contains(byte) else { return abandon(byte, &keys) }
+    pending.append(byte)
+    guard missing == 1 else { return state = .character(missing: missing - 1) }
+    // With Alt, an Esc stands before it.
+    if pending.first != 0x1B, let text = String(validating: pending, as: UTF8.self), let character = text.first,
+      text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+    {
+      keys.append(.character(character))
+    } else {
+      keys.append(.unknown)
+    }
+    begin(.ground)
+  }
+
+  /// A C0 control or Delete, as the keyboard makes it.
+  private static func control(_ byte: UInt8) -> Key {
+    switch byte {
+    case 0x08, 0x7F: .backspace
+    case 0x09: .tab
+    case 0x0A, 0x0D: .enter
+    case 0x00: .control(" ")
+    case 0x01...0x1A: .control(Character(Unicode.Scalar(byte + 0x60)))
+    default: .control(Character(Unicode.Scalar(byte + 0x40)))
+    }
+  }
+}

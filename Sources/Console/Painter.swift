@@ -1,0 +1,79 @@
+import CCurses
+
+/// Puts pictures on the terminal through curses, which sends what differs.
+@MainActor
+final class Painter {
+  private let palette: Palette
+  /// The picture that curses has. Rows that are equal in the next one are not even looked at by curses.
+  private var shown: Screen?
+
+  /// curses must have been started.
+  init(isMonochrome: Bool) {
+    var colors = 0
+    // Without the terminal's own background there are no colours: a black one of ours would stand out.
+    if has_colors(), start_color() == OK, use_default_colors() == OK { colors = Int(ccurses_colors()) }
+    palette = Palette(colors: colors, isMonochrome: isMonochrome)
+    if colors >= 8 {
+      for color in Look.Color.allCases { init_pair(color.rawValue, color.rawValue, -1) }
+    }
+  }
+
+  /// Shows a picture. Nothing is sent when it is the one that is there.
+  func paint(_ screen: Screen) {
+    guard screen != shown else { return }
+    for row in 0..<min(screen.size.rows, Int(ccurses_rows())) where screen.row(row) != shown?.row(row) {
+      put(screen.row(row), at: Int32(row))
+    }
+    shown = screen
+    update()
+  }
+
+  /// Sends the whole picture, whatever the terminal shows.
+  func repaint() {
+    clearok(ccurses_shown_screen(), true)
+    update()
+  }
+
+  /// The window has another size: nothing of the old picture holds, and the terminal has moved its rows about.
+  func resize(to size: Size) {
+    shown = nil
+    resizeterm(Int32(size.rows), Int32(size.columns))
+    werase(ccurses_screen())
+    clearok(ccurses_shown_screen(), true)
+  }
+
+  private func update() {
+    if let cursor = shown?.cursor {
+      wmove(ccurses_screen(), Int32(cursor.row), Int32(cursor.column))
+      curs_set(1)
+    } else {
+      curs_set(0)
+    }
+    wnoutrefresh(ccurses_screen())
+    doupdate()
+  }
+
+  private func put(_ cells: ArraySlice<Cell>, at row: Int32) {
+    wmove(ccurses_screen(), row, 0)
+    wclrtoeol(ccurses_screen())
+    for (column, cell) in zip(0..<ccurses_columns(), cells) where cell != .blank && !cell.isRightHalf {
+      let isWide = cells.startIndex + Int(column) + 1 < cells.endIndex && cells[cells.startIndex + Int(column) + 1].isRightHalf
+      let look = palette.look(of: cell.style)
+      let scalars = cell.text.unicodeScalars.map(\.value)
+      ccurses_put(
+        row, column, scalars, Int32(scalars.count), isWide ? 2 : 1, look.attributes, look.color?.rawValue ?? 0)
+    }
+  }
+}
+
+extension Look {
+  fileprivate var attributes: attr_t {
+    var attributes: attr_t = 0
+    if isBold { attributes |= ccurses_bold }
+    if isDim { attributes |= ccurses_dim }
+    if isUnderlined { attributes |= ccurses_underline }
+    if isReversed { attributes |= ccurses_reverse }
+    // What the terminal can't show would cost bytes for nothing.
+    return attributes & (term_attrs() | ccurses_bold)
+  }
+}

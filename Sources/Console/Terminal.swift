@@ -1,0 +1,205 @@
+import CCurses
+import Glibc
+
+/// The terminal that the program runs on: pictures go in, keys and other events come out.
+///
+/// It sends nothing while nothing changes, and asks the terminal no questions. Whatever happens, the terminal is given
+/// back as it was found: by `stop`, around `suspend` and `runOutside`, and by a signal handler when the program crashes.
+@MainActor
+package final class Terminal {
+  package struct Options: Hashable, Sendable {
+    /// Draw with ASCII only, even where the locale has more.
+    package var isASCII: Bool
+    /// Use no colours. The environment's `NO_COLOR` does the same.
+    package var isMonochrome: Bool
+
+    package init(isASCII: Bool = false, isMonochrome: Bool = false) {
+      self.isASCII = isASCII
+      self.isMonochrome = isMonochrome
+    }
+  }
+
+  /// What happens, from `start` on. For one reader.
+  package let events: AsyncStream<TerminalEvent>
+  package private(set) var size: Size
+
+  private let options: Options
+  private let description: TerminalDescription
+  private let sink: AsyncStream<TerminalEvent>.Continuation
+  private var painter: Painter?
+  private var input: TerminalInput?
+  private var signals: TerminalSignals?
+  /// The last picture that was asked for, drawn or not.
+  private var picture: Screen?
+  /// Whether curses has the terminal just now.
+  private var isOurs = false
+
+  /// Looks at the terminal and changes nothing.
+  package init(options: Options = Options()) throws(TerminalError) {
+    self.options = options
+    description = try TerminalDescription(isASCII: options.isASCII)
+    size = Self.windowSize() ?? Size(columns: 80, rows: 24)
+    (events, sink) = AsyncStream.makeStream()
+  }
+
+  package var repertoire: Repertoire { description.repertoire }
+
+  /// Takes the terminal.
+  package func start() throws(TerminalError) {
+    precondition(painter == nil, "A terminal is started once.")
+    // Armed before anything is sent, so that no crash falls between.
+    armCrashGuard()
+    let signals = try TerminalSignals { [weak self] in self?.handle(signal: $0) }
+    guard ccurses_open() == 0 else {
+      signals.stop()
+      ccurses_crash_disarm()
+      throw .refused
+    }
+    self.signals = signals
+    // Every key is ours, also Ctrl-C and Ctrl-S; Enter is not translated, and nothing waits for typed keys.
+    raw()
+    noecho()
+    nonl()
+    typeahead(-1)
+    keypad(ccurses_screen(), true)
+    let wantsNoColor = TerminalDescription.environment("NO_COLOR").map { !$0.isEmpty } ?? false
+    painter = Painter(isMonochrome: options.isMonochrome || wantsNoColor)
+    size = Size(columns: Int(ccurses_columns()), rows: Int(ccurses_rows()))
+    send(description.enter)
+    isOurs = true
+    input = TerminalInput(
+      decoder: KeyDecoder(encoding: description.encoding, sequences: description.sequences),
+      onKeys: { [sink] in sink.yield(.keys($0)) }, onEnd: { [sink] in sink.yield(.closed) })
+  }
+
+  /// Gives the terminal back for good. May be called twice.
+  package func stop() {
+    guard painter != nil else { return }
+    giveBack()
+    input?.stop()
+    signals?.stop()
+    painter = nil
+    sink.finish()
+  }
+
+  /// Shows a picture; what is there already is not sent again.
+  package func present(_ screen: Screen) {
+    picture = screen
+    if isOurs { painter?.paint(screen) }
+  }
+
+  /// Sends the whole picture again, for a terminal that something else has written on.
+  package func redraw() {
+    if isOurs { painter?.repaint() }
+  }
+
+  /// Ctrl-Z: gives the terminal back, stops the program and those that it was started by in the same job, and comes back
+  /// when the job is continued.
+  package func suspend() {
+    guard isOurs else { return ccurses_stop_job() }
+    giveBack()
+    ccurses_stop_job()
+    takeBack()
+  }
+
+  /// Lets another program have the terminal, such as the user's editor.
+  package func runOutside<Result>(_ body: @MainActor () async throws -> Result) async rethrows -> Result {
+    guard isOurs else { return try await body() }
+    giveBack()
+    input?.pause()
+    defer {
+      input?.resume()
+      takeBack()
+    }
+    return try await body()
+  }
+
+  /// Asks the terminal to put a text on the clipboard.
+  ///
+  /// - Returns: false when it is known to have none.
+  package func copyToClipboard(_ text: String) -> Bool {
+    let isInTmux = TerminalDescription.environment("TMUX").map { !$0.isEmpty } ?? false
+    guard isOurs,
+      let sequence = Clipboard.sequence(for: text, term: description.term, isInTmux: isInTmux)
+    else { return false }
+    send(Array(sequence.utf8))
+    return true
+  }
+
+  /// Rings the bell, or flashes.
+  package func ring() {
+    if isOurs { beep() }
+  }
+}
+
+extension Terminal {
+  private func handle(signal: Int32) {
+    switch signal {
+    case SIGWINCH: if isOurs { adoptSize() }
+    case SIGTSTP: suspend()
+    case SIGCONT:
+      // Stopped by a signal that cannot be caught: the shell has had the terminal since, modes and all.
+      guard isOurs else { return }
+      giveBack()
+      takeBack()
+    // Ctrl-C in another program that has the terminal is meant for that.
+    case SIGINT where !isOurs: return
+    default: sink.yield(.terminate(signal: signal))
+    }
+  }
+
+  private func giveBack() {
+    guard isOurs else { return }
+    isOurs = false
+    send(description.leave)
+    endwin()
+    var modes = description.modes
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes)
+    ccurses_crash_disarm()
+  }
+
+  private func takeBack() {
+    guard painter != nil else { return }
+    armCrashGuard()
+    isOurs = true
+    // The next update takes the modes and the screen; first in line, because it stops a program in the background.
+    painter?.repaint()
+    send(description.enter)
+    adoptSize()
+    if let picture { painter?.paint(picture) }
+    sink.yield(.resumed)
+  }
+
+  private func adoptSize() {
+    guard let now = Self.windowSize(), now != size else { return }
+    size = now
+    painter?.resize(to: now)
+    sink.yield(.resized(now))
+  }
+
+  private func armCrashGuard() {
+    var modes = description.modes
+    ccurses_crash_arm(description.giveBack, Int32(description.giveBack.count), &modes)
+  }
+
+  /// curses keeps nothing back between two updates, so this never overtakes it.
+  private func send(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        // Nobody is there any more; reading says so as well.
+        return
+      }
+    }
+  }
+
+  private static func windowSize() -> Size? {
+    var rows: Int32 = 0
+    var columns: Int32 = 0
+    guard ccurses_window_size(&rows, &columns) == 0 else { return nil }
+    return Size(columns: Int(columns), rows: Int(rows))
+  }
+}

@@ -1,0 +1,91 @@
+import CCurses
+import Glibc
+
+/// What terminfo and the environment say of the terminal, read once.
+struct TerminalDescription {
+  let term: String
+  let repertoire: Repertoire
+  let encoding: KeyDecoder.Encoding
+  let sequences: KeySequences
+  /// What is sent after curses has taken the terminal.
+  let enter: [UInt8]
+  /// What is sent before curses gives it back.
+  let leave: [UInt8]
+  /// All of that and what curses itself would send, for a crash.
+  let giveBack: [UInt8]
+  /// How the terminal was found.
+  let modes: termios
+
+  init(isASCII: Bool) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    var modes = termios()
+    guard tcgetattr(STDIN_FILENO, &modes) == 0 else { throw .refused }
+    self.modes = modes
+
+    term = Self.environment("TERM") ?? ""
+    guard !term.isEmpty else { throw .unnamed }
+    // Without a place for the result it would print and end the program.
+    var result: Int32 = 0
+    guard setupterm(nil, STDOUT_FILENO, &result) == 0 else { throw .unknown(term: term) }
+    guard let place = Self.capability("cup"), term != "dumb" else { throw .incapable(term: term) }
+
+    let characterSet = Self.chooseLocale()
+    repertoire = characterSet == "UTF-8" && !isASCII ? .unicode : .ascii
+    // A plain C locale says nothing of the terminal's own encoding; these days it is UTF-8.
+    encoding = characterSet == "UTF-8" || characterSet.hasPrefix("ANSI") ? .utf8 : .latin1
+    sequences = KeySequences(described: Self.describedKeys())
+
+    // Modes that a terminal doesn't know it passes over, as long as it speaks ECMA-48 at all.
+    // 2004: bracketed paste. 8: the terminal leaves right-to-left text where we put it instead of moving columns
+    // about, as a full-screen program should ask ("BiDi in Terminal Emulators").
+    let speaksStandard = place.starts(with: "\u{1B}[".utf8)
+    enter = speaksStandard ? Array("\u{1B}[?2004h\u{1B}[8l".utf8) : []
+    leave = speaksStandard ? Array("\u{1B}[?2004l\u{1B}[8h".utf8) : []
+    let restoring = ["rmkx", "cnorm", "sgr0", "op", "rmcup"].compactMap(Self.capability)
+    giveBack = leave + restoring.joined() + Array("\r\n".utf8)
+  }
+
+  static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// Sets the locale for characters alone, so that numbers stay as Swift writes them.
+  ///
+  /// - Returns: the name of the character set.
+  private static func chooseLocale() -> String {
+    if setlocale(LC_CTYPE, "") == nil {
+      // An SSH client sends the name of a locale that this machine may not have, but which says enough.
+      let wanted = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
+      let speaksUTF8 = ["UTF-8", "utf8"].contains { wanted.contains($0) }
+      if speaksUTF8 { setlocale(LC_CTYPE, "C.UTF-8") }
+    }
+    return String(cString: ccurses_character_set())
+  }
+
+  /// A string of the description, without the pauses that old terminals needed (`$<5/>`).
+  private static func capability(_ name: String) -> [UInt8]? {
+    guard let text = ccurses_capability(name) else { return nil }
+    var bytes: [UInt8] = []
+    var rest = String(cString: text).utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "$"), rest.first == UInt8(ascii: "<"), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+        rest = rest[rest.index(after: end)...]
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes
+  }
+
+  private static func describedKeys() -> [[UInt8]: Key] {
+    var names: [(String, Key)] = [
+      ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home), ("kend", .end),
+      ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete), ("kcbt", .backTab), ("kbs", .backspace),
+    ]
+    names += (1...12).map { ("kf\($0)", .function($0)) }
+    return names.reduce(into: [:]) { keys, name in
+      // What is no escape sequence is decoded as what it is.
+      if let bytes = capability(name.0), bytes.count > 1, bytes[0] == 0x1B { keys[bytes] = name.1 }
+    }
+  }
+}

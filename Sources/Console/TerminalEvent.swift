@@ -1,0 +1,14 @@
+/// What the terminal has to tell.
+package enum TerminalEvent: Hashable, Sendable {
+  /// The keys that arrived together, in order.
+  case keys([Key])
+  /// The window has another size, and wants a new picture of it.
+  case resized(Size)
+  /// The terminal was given away for a while and is ours again; the last picture is back on it.
+  case resumed
+  /// The program is asked to end: SIGTERM, SIGHUP, or SIGINT from another program. Its exit status should be 128 and
+  /// the number.
+  case terminate(signal: Int32)
+  /// There is nobody at the other end any more.
+  case closed
+}

@@ -1,0 +1,85 @@
+import Dispatch
+import Glibc
+
+/// Standard input as keys. Sleeps until bytes come or a key's waiting time is over.
+@MainActor
+final class TerminalInput {
+  private var decoder: KeyDecoder
+  private let source: any DispatchSourceRead
+  private let timer: any DispatchSourceTimer
+  private let clock = ContinuousClock()
+  private let onKeys: @MainActor ([Key]) -> Void
+  private let onEnd: @MainActor () -> Void
+  private var isPaused = false
+  private var hasEnded = false
+
+  init(
+    decoder: KeyDecoder, onKeys: @escaping @MainActor ([Key]) -> Void, onEnd: @escaping @MainActor () -> Void
+  ) {
+    self.decoder = decoder
+    self.onKeys = onKeys
+    self.onEnd = onEnd
+    source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
+    timer = DispatchSource.makeTimerSource(queue: .main)
+    source.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.read() } }
+    timer.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.expire() } }
+    source.activate()
+    timer.activate()
+  }
+
+  /// Leaves standard input to another program, until `resume`.
+  func pause() {
+    guard !isPaused else { return }
+    isPaused = true
+    source.suspend()
+  }
+
+  func resume() {
+    guard isPaused else { return }
+    isPaused = false
+    source.resume()
+  }
+
+  func stop() {
+    // A source must not be let go while it is suspended.
+    resume()
+    source.cancel()
+    timer.cancel()
+  }
+
+  private func read() {
+    // The other program may have read meanwhile what woke us; reading nothing would block.
+    var state = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    guard !hasEnded, poll(&state, 1, 0) > 0 else { return }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+      count = max(0, Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count))
+    }
+    guard !bytes.isEmpty else {
+      if errno != EINTR && errno != EAGAIN || state.revents & Int16(POLLHUP) != 0 { end() }
+      return
+    }
+    deliver(decoder.feed(bytes, at: clock.now))
+  }
+
+  private func end() {
+    hasEnded = true
+    source.cancel()
+    timer.cancel()
+    onEnd()
+  }
+
+  private func expire() {
+    deliver(decoder.expire(at: clock.now))
+  }
+
+  private func deliver(_ keys: [Key]) {
+    if let deadline = decoder.deadline {
+      let wait = max(.zero, clock.now.duration(to: deadline)).components
+      let nanoseconds = Int(wait.seconds) * 1_000_000_000 + Int(wait.attoseconds / 1_000_000_000)
+      timer.schedule(deadline: .now() + .nanoseconds(nanoseconds), leeway: .milliseconds(1))
+    } else {
+      timer.schedule(deadline: .distantFuture)
+    }
+    if !keys.isEmpty { onKeys(keys) }
+  }
+}

@@ -1,0 +1,73 @@
+import Console
+import Glibc
+
+// A program that shows what Console does, for the tests: its size, the keys that came, and text that tries to break
+// the columns. `q` quits, `c` copies, `o` hands the terminal to `sh`, `t` traps, `a` aborts.
+
+/// What the window shows.
+struct Demo {
+  var size: Size
+  var keys: [Key] = []
+  var note = "ready"
+
+  func draw(_ repertoire: Repertoire) -> Screen {
+    var screen = Screen(size, repertoire: repertoire)
+    screen.write("console-demo \(size.columns)x\(size.rows)", row: 0, column: 0, style: .title)
+    screen.write(note, row: 0, column: 0, width: size.columns, style: .faint, alignment: .right)
+    screen.write("▌ 日本語 e\u{301} 👨\u{200D}👩 \u{1B}[31m \u{202E}abc", row: 1, column: 0)
+    screen.write("│", row: 1, column: 40)
+    screen.restyle(Rect(row: 1, column: 0, height: 1, width: 40)) { $0.selected() }
+    for (row, role) in Role.allCases.enumerated() {
+      screen.write(role.rawValue, row: 2 + row, column: 0, style: Style(role))
+    }
+    screen.write(keys.suffix(8).map { "\($0)" }.joined(separator: " "), row: 14, column: 0)
+    screen.cursor = Position(row: 1, column: 0)
+    return screen
+  }
+}
+
+do {
+  let options = Terminal.Options(
+    isASCII: CommandLine.arguments.contains("--ascii"),
+    isMonochrome: CommandLine.arguments.contains("--no-color"))
+  let terminal = try Terminal(options: options)
+  try terminal.start()
+  var demo = Demo(size: terminal.size)
+  terminal.present(demo.draw(terminal.repertoire))
+  for await event in terminal.events {
+    switch event {
+    case .keys(let keys):
+      for key in keys {
+        demo.keys.append(key)
+        switch key {
+        case .character("q"):
+          terminal.stop()
+          exit(0)
+        case .character("c"): demo.note = terminal.copyToClipboard("155d900f") ? "copied" : "no clipboard"
+        case .character("t"): fatalError("asked for")
+        case .character("a"): abort()
+        case .character("o"):
+          let status = await terminal.runOutside { system("printf 'outside: '; read line; echo got $line") }
+          demo.note = "sh ended with \(status)"
+        case .control("z"): terminal.suspend()
+        case .control("l"): terminal.redraw()
+        case .control("g"): terminal.ring()
+        default: break
+        }
+      }
+    case .resized(let size): demo.size = size
+    case .resumed: demo.note = "resumed"
+    case .terminate(let signal):
+      terminal.stop()
+      exit(128 + signal)
+    case .closed:
+      terminal.stop()
+      exit(129)
+    }
+    terminal.present(demo.draw(terminal.repertoire))
+  }
+} catch {
+  let message = "console-demo: \(error)\n"
+  write(STDERR_FILENO, message, message.utf8.count)
+  exit(2)
+}
