@@ -114,6 +114,14 @@ package final class Terminal {
     return try await body()
   }
 
+  /// Forgets what was typed before now, as when a question has just been drawn that it must not answer.
+  ///
+  /// Keys may be on their way in `events` already; `typeAheadDiscarded` comes after the last of them.
+  package func discardTypeAhead() {
+    input?.discard()
+    sink.yield(.typeAheadDiscarded)
+  }
+
   /// Asks the terminal to put a text on the clipboard.
   ///
   /// - Returns: false when it is known to have none.

@@ -47,6 +47,21 @@ final class TerminalInput {
     timer.cancel()
   }
 
+  /// Reads what is there and drops the keys. They go through the decoder, so that what comes next is understood.
+  func discard() {
+    while let bytes = available() { _ = decoder.feed(bytes, at: clock.now) }
+    deliver([])
+  }
+
+  private func available() -> [UInt8]? {
+    var state = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    guard !hasEnded, poll(&state, 1, 0) > 0, state.revents & Int16(POLLIN) != 0 else { return nil }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+      count = max(0, Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count))
+    }
+    return bytes.isEmpty ? nil : bytes
+  }
+
   private func read() {
     // The other program may have read meanwhile what woke us; reading nothing would block.
     var state = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)

@@ -127,6 +127,9 @@ import Observation
   /// Has the catalogue show what filter and order ask for.
   func show() { feed.show(ListQuery(filter: filter, order: order)) }
 
+  /// Says what the terminal could not do.
+  package func warn(_ text: String) { say(.warning, text) }
+
   func say(_ weight: Notice.Weight, _ text: String) { notice = Notice(weight, text) }
 
   /// The image that the cursor is on.

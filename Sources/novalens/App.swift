@@ -1,0 +1,132 @@
+import BrowserModel
+import BrowserUI
+import Console
+import Foundation
+import NovaClient
+import Observation
+
+/// The event loop: what the terminal tells goes to the model as commands, and whenever something has changed that
+/// the screen shows, a new picture goes to the terminal.
+@MainActor final class App {
+  private let cloud: Cloud
+  private let browser: Browser
+  private let terminal: Terminal
+  private let window: Window
+  /// Whom the keys were for in the picture that is on the screen.
+  private var presented = Context.list
+  /// Whether keys are dropped until the terminal says that those typed before a dialog was there have gone by.
+  private var isDroppingTypeAhead = false
+
+  /// The window's size, which a picture depends on as it does on the model.
+  @Observable @MainActor final class Window {
+    var size: Size
+
+    init(_ size: Size) {
+      self.size = size
+    }
+  }
+
+  private struct Frame: Sendable {
+    var screen: Screen
+    var context: Context
+  }
+
+  /// Browses a cloud until the person leaves.
+  ///
+  /// - Returns: the exit status.
+  /// - Throws: `StartProblem` when there is no terminal to draw on.
+  static func run(_ cloud: Cloud, _ options: DisplayOptions) async throws -> Int32 {
+    let terminal: Terminal
+    do {
+      terminal = try Terminal(options: .init(isASCII: options.ascii, isMonochrome: options.noColor))
+      try terminal.start()
+    } catch {
+      throw StartProblem(description: "\(error)")
+    }
+    let restoreError = StandardError.redirect(to: StateFolder())
+    let app = App(cloud, terminal, options)
+    let status = await app.run()
+    terminal.stop()
+    restoreError?()
+    return status
+  }
+
+  private init(_ cloud: Cloud, _ terminal: Terminal, _ options: DisplayOptions) {
+    self.cloud = cloud
+    self.terminal = terminal
+    window = Window(terminal.size)
+    browser = Browser(
+      client: cloud.client, place: cloud.place, interval: options.interval.duration,
+      utcOffset: TimeZone.current.secondsFromGMT(), facts: ["novalens \(Version.text)", "State: \(StateFolder().path)"])
+  }
+
+  private func run() async -> Int32 {
+    browser.measure(window.size)
+    browser.start(whereabouts: cloud.whereabouts)
+    let drawing = Task { [self] in
+      for await frame in Observations({ [browser, window, terminal] in
+        Frame(screen: draw(browser, window.size, terminal.repertoire), context: browser.context)
+      }) { present(frame) }
+    }
+    let logging = Task { [browser, requests = cloud.requests] in
+      for await request in requests { browser.record(request) }
+    }
+    defer {
+      drawing.cancel()
+      logging.cancel()
+      browser.stop()
+    }
+    for await event in terminal.events {
+      if let status = handle(event) { return status }
+    }
+    return 0
+  }
+
+  private func present(_ frame: Frame) {
+    terminal.present(frame.screen)
+    if frame.context == .deleteQuestion, presented != .deleteQuestion {
+      isDroppingTypeAhead = true
+      terminal.discardTypeAhead()
+    }
+    presented = frame.context
+  }
+
+  /// - Returns: the exit status, when the program is to end.
+  private func handle(_ event: TerminalEvent) -> Int32? {
+    switch event {
+    case .keys(let keys):
+      for key in keys {
+        if let effect = press(key), let status = carryOut(effect) { return status }
+      }
+    case .typeAheadDiscarded: isDroppingTypeAhead = false
+    case .resized(let size):
+      window.size = size
+      browser.measure(size)
+    case .resumed: break
+    case .terminate(let signal): return 128 + signal
+    // There is nobody any more, as after a hang-up.
+    case .closed: return 128 + SIGHUP
+    }
+    return nil
+  }
+
+  private func press(_ key: Key) -> Effect? {
+    // A key typed before the question was on the screen is no answer to it.
+    let isEarly = browser.context == .deleteQuestion && presented != .deleteQuestion
+    guard !isEarly, !isDroppingTypeAhead else { return nil }
+    guard let command = KeyTable.command(for: key, in: browser.context) else { return nil }
+    browser.measure(window.size)
+    return browser.perform(command)
+  }
+
+  private func carryOut(_ effect: Effect) -> Int32? {
+    switch effect {
+    case .quit: return 0
+    case .redraw: terminal.redraw()
+    case .suspend: terminal.suspend()
+    case .copy(let text):
+      if !terminal.copyToClipboard(text) { browser.warn("This terminal has no clipboard: \(text)") }
+    }
+    return nil
+  }
+}

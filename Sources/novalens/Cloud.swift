@@ -1,0 +1,81 @@
+import BrowserModel
+import Foundation
+import NovaClient
+import SandboxCloud
+import Synchronization
+
+/// A cloud that can be browsed: the client module put together, and what is known before anything is asked.
+@MainActor struct Cloud {
+  let client: ImagesClient
+  let place: Place
+  /// Finds out what the cloud calls itself; signs in for it if it must.
+  let whereabouts: @Sendable () async throws -> Place
+  /// The exchanges with the services, as they happen.
+  let requests: AsyncStream<RequestRecord>
+  private let transport: CurlTransport
+  private var server: SandboxServer?
+
+  /// - Parameter source: the configuration, read anew for each sign-in.
+  /// - Throws: `StartProblem` when the log file cannot be written.
+  init(
+    _ configuration: CloudConfiguration, name: String? = nil, options: ConnectionOptions,
+    source: @escaping @Sendable () throws -> CloudConfiguration
+  ) throws {
+    let log = try options.logFile.map { try LogFile($0) }
+    let (requests, sink) = AsyncStream<RequestRecord>.makeStream(bufferingPolicy: .bufferingNewest(1000))
+    self.requests = requests
+    transport = CurlTransport(tls: configuration.tls, userAgent: "novalens/\(Version.text)")
+    let logged = RequestLog(transport) { record in
+      sink.yield(record)
+      log?.append(record)
+    }
+    let isReadOnly = options.readOnly
+    let session =
+      isReadOnly
+      ? CloudSession(transport: ReadOnlyGate(logged), source: source)
+      : CloudSession(transport: logged, source: source)
+    client = ImagesClient(session)
+    place = Place(cloud: name ?? configuration.name, region: configuration.region, isReadOnly: isReadOnly)
+    whereabouts = {
+      let info = try await session.connect()
+      return Place(
+        cloud: name ?? info.cloud, region: info.region, project: info.project, user: info.user,
+        isReadOnly: isReadOnly, warning: info.warnings.first)
+    }
+  }
+
+  /// The sandbox, served over real HTTP on a free loopback port.
+  static func sandbox(images: Int, options: ConnectionOptions) async throws -> Cloud {
+    let server = SandboxServer(Sandbox(.demo(imageCount: images)))
+    do {
+      let address = try await server.start()
+      let source = CloudSource(environment: address.variables, directories: [])
+      guard let configuration = try source.configuration() else {
+        preconditionFailure("the sandbox's own variables describe a cloud")
+      }
+      var cloud = try Cloud(configuration, name: "demo", options: options) { configuration }
+      cloud.server = server
+      return cloud
+    } catch let problem as StartProblem {
+      throw problem
+    } catch {
+      throw StartProblem(description: "the sandbox could not be started: \(error)")
+    }
+  }
+
+  func close() async {
+    transport.close()
+    await server?.stop()
+  }
+}
+
+extension SandboxAddress {
+  /// The variables that lead to the sandbox, as its help for people prints them.
+  var variables: [String: String] {
+    [
+      "OS_AUTH_URL": authURL, "OS_USERNAME": "demo", "OS_PASSWORD": "demo-secret", "OS_PROJECT_NAME": "demo",
+      "OS_USER_DOMAIN_NAME": "Default", "OS_PROJECT_DOMAIN_NAME": "Default",
+      "OS_REGION_NAME": SandboxAddress.region,
+    ]
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import NovaClient
+import SandboxCloud
+
+/// Which cloud, as the command line says it.
+struct ConnectionOptions: ParsableArguments {
+  @Flag(help: "Browse a sandbox cloud inside the program; nothing else is needed.")
+  var demo = false
+
+  @Option(help: ArgumentHelp("A cloud of clouds.yaml.", valueName: "name"))
+  var osCloud: String?
+
+  @Option(help: ArgumentHelp("An images API without Keystone; OS_TOKEN is sent if it is set.", valueName: "url"))
+  var endpoint: String?
+
+  @Option(help: ArgumentHelp("The region.", valueName: "name"))
+  var osRegionName: String?
+
+  @Option(help: ArgumentHelp("public, internal or admin.", valueName: "name"))
+  var osInterface: String?
+
+  @Option(help: ArgumentHelp("The project.", valueName: "name"))
+  var osProjectName: String?
+
+  @Option(help: ArgumentHelp("Certificates to trust.", valueName: "file"))
+  var osCacert: String?
+
+  @Flag(help: "Do not verify the cloud's certificate.")
+  var insecure = false
+
+  @Flag(help: "Send nothing that could change the cloud.")
+  var readOnly = false
+
+  @Option(help: ArgumentHelp("Append each request to a file (method, path, status, time).", valueName: "file"))
+  var logFile: String?
+
+  @Option(help: ArgumentHelp("How many images the sandbox has.", valueName: "count"))
+  var demoImages = 240
+
+  func validate() throws {
+    let ways = [demo, osCloud != nil, endpoint != nil].filter { $0 }.count
+    guard ways <= 1 else {
+      throw ValidationError("Choose one of --demo, --os-cloud and --endpoint.")
+    }
+    guard (0...100_000).contains(demoImages) else {
+      throw ValidationError("--demo-images must be from 0 to 100000.")
+    }
+    if let endpoint, !(endpoint.hasPrefix("http://") || endpoint.hasPrefix("https://")) {
+      throw ValidationError("--endpoint must begin with http:// or https://.")
+    }
+  }
+
+  /// Gets everything ready that can be wrong before the screen is taken; nothing is asked of the cloud yet.
+  /// - Throws: `StartProblem`.
+  @MainActor func open() async throws -> Cloud {
+    if demo { return try await Cloud.sandbox(images: demoImages, options: self) }
+    do {
+      guard let configuration = try configuration() else { throw Self.nothingConfigured }
+      var password: Secret?
+      if configuration.needsPassword {
+        guard let typed = PasswordPrompt.ask("Password for \(configuration.name): ") else {
+          throw StartProblem(description: "A password is needed: set OS_PASSWORD, or write it into clouds.yaml.", status: 2)
+        }
+        password = typed
+      }
+      let options = self
+      return try Cloud(configuration, options: self) { [password] in
+        // Read anew for each sign-in, so that a corrected file counts without a restart.
+        guard let fresh = try options.configuration() else { throw NovaError(.misconfigured, "no cloud is configured") }
+        return password.map { fresh.with(password: $0) } ?? fresh
+      }
+    } catch let error as NovaError {
+      throw StartProblem(description: error.message, status: 2)
+    }
+  }
+
+  @Sendable private func configuration() throws -> CloudConfiguration? {
+    let environment = ProcessInfo.processInfo.environment
+    if let endpoint {
+      let token = environment["OS_TOKEN"].flatMap { $0.isEmpty ? nil : Secret($0) }
+      let tls = TLSSettings(cacert: osCacert ?? environment["OS_CACERT"], verify: !insecure)
+      return CloudConfiguration(endpoint: endpoint, token: token, tls: tls)
+    }
+    return try CloudSource(environment: environment).configuration(
+      cloud: osCloud,
+      overrides: CloudOverrides(
+        region: osRegionName, interface: osInterface, projectName: osProjectName, cacert: osCacert,
+        insecure: insecure))
+  }
+
+  private static let nothingConfigured = StartProblem(
+    description: """
+      no cloud is configured.
+      To connect: novalens --os-cloud NAME (a cloud of clouds.yaml), or set OS_AUTH_URL and the other OS_* variables.
+      To try it without a cloud: novalens --demo
+      """, status: 2)
+}

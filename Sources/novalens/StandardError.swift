@@ -1,0 +1,49 @@
+import Foundation
+
+/// Standard error: for messages before and after the screen, and out of its way while it is there.
+enum StandardError {
+  static func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// Sends what libraries and the runtime say to a file of our own while the screen is there, where it would be
+  /// written over pictures and lost.
+  ///
+  /// - Returns: what sends it back to where it went before; nil when no file could be made.
+  static func redirect(to folder: StateFolder) -> (() -> Void)? {
+    guard let path = folder.file("stderr.log") else { return nil }
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { return nil }
+    let before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
+    dup2(file, STDERR_FILENO)
+    close(file)
+    guard before >= 0 else { return nil }
+    return {
+      dup2(before, STDERR_FILENO)
+      close(before)
+    }
+  }
+}
+
+/// The folder for what outlives a run: `$XDG_STATE_HOME/novalens` (XDG Base Directory Specification), for nobody
+/// else's eyes.
+struct StateFolder: Sendable {
+  let path: String
+
+  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    let configured = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let home = environment["HOME"] ?? NSHomeDirectory()
+    path = (configured ?? "\(home)/.local/state") + "/novalens"
+  }
+
+  /// The path of a file in it; the folder is made where it is not there. Nil when that cannot be.
+  func file(_ name: String) -> String? {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      return nil
+    }
+    return "\(path)/\(name)"
+  }
+}
