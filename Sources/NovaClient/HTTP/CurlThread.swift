@@ -36,7 +36,8 @@ struct CurlThread {
       for job in work.started { start(job) }
       for id in work.cancelled { transfers.removeValue(forKey: id)?.finish(throwing: CancellationError()) }
       if work.isClosed { break }
-      var code = curl_multi_perform(multi, nil)
+      var running: Int32 = 0
+      var code = curl_multi_perform(multi, &running)
       collect()
       // An hour; libcurl shortens it to its own next timer.
       if code == CURLM_OK { code = curl_multi_poll(multi, nil, 0, 3_600_000, nil) }

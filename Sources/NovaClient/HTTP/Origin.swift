@@ -26,8 +26,10 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
   /// `127.0.0.1:8774`.
   package var description: String { "\(host):\(port)" }
 
-  /// The origin as the beginning of an address, without a slash at its end.
-  package var url: String { "\(scheme)://\(host):\(port)" }
+  /// The origin as the beginning of an address, without a slash at its end or a port that goes without saying.
+  package var url: String {
+    port == (scheme == "https" ? 443 : 80) ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
+  }
 
   /// The path of an address without its query, beginning with `/`, or empty.
   package static func path(of url: String) -> Substring {

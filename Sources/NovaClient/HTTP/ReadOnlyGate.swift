@@ -16,8 +16,9 @@ public struct ReadOnlyGate: HTTPTransport {
     return try await transport.send(request)
   }
 
-  /// Keystone hands out a token to a POST; nothing in the cloud changes by it.
+  /// Keystone hands out a token to a POST; nothing in the cloud changes by it. Whoever has a token is not signing in.
   private func isSignIn(_ request: HTTPRequest) -> Bool {
     request.method == .post && request.url.hasSuffix("/v3/auth/tokens")
+      && request.headers["X-Auth-Token"] == nil
   }
 }

@@ -79,13 +79,14 @@ public actor CloudSession: ComputeService {
   /// The present connection, or a new one when there is none, its token was refused, or its end is near.
   private func connection() async throws -> Connection {
     guard let current, current.number > refused else { return try await renewed() }
-    guard let validity = current.validity, now() >= validity.renewal, current.number > unrenewed else {
-      return current
-    }
+    // What could not be renewed early serves to its end.
+    guard let validity = current.validity,
+      now() >= (current.number > unrenewed ? validity.renewal : validity.end)
+    else { return current }
     do {
       return try await renewed()
     } catch let error as NovaError {
-      // While Keystone cannot be reached the old token goes on working; at its end this is an error.
+      // While Keystone cannot be reached the old token goes on working.
       guard now() < validity.end else { throw error }
       unrenewed = max(unrenewed, current.number)
       return current

@@ -1,0 +1,52 @@
+import Foundation
+import NovaClient
+import Synchronization
+import Testing
+
+@Suite struct RequestLogTests {
+  private final class Records: Sendable {
+    let all = Mutex<[RequestRecord]>([])
+    var last: RequestRecord? { all.withLock { $0.last } }
+  }
+
+  private struct Doing: HTTPTransport {
+    var action: @Sendable (HTTPRequest) async throws -> HTTPResponse
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse { try await action(request) }
+  }
+
+  private let records = Records()
+
+  private func log(_ action: @escaping @Sendable (HTTPRequest) async throws -> HTTPResponse) -> RequestLog {
+    RequestLog(Doing(action: action), now: { Date(timeIntervalSince1970: 7) }) { [records] record in
+      records.all.withLock { $0.append(record) }
+    }
+  }
+
+  @Test func `an exchange is recorded without its secrets`() async throws {
+    let log = log { _ in
+      HTTPResponse(
+        200, headers: ["x-openstack-request-id": "req-1", "X-Subject-Token": "geheim"], body: Data(count: 9))
+    }
+    _ = try await log.send(
+      HTTPRequest(
+        .post, "http://me:geheim@Cloud:5000/v3/auth/tokens?nocatalog=1", headers: ["X-Auth-Token": "geheim"],
+        body: Data("geheim".utf8)))
+    let record = try #require(records.last)
+    #expect(record.started == Date(timeIntervalSince1970: 7))
+    #expect(record.method == .post && record.server == "cloud:5000")
+    #expect(record.target == "/v3/auth/tokens?nocatalog=1")
+    #expect(record.outcome == .answered(status: 200))
+    #expect(record.bytesReceived == 9 && record.requestID == "req-1" && record.duration > .zero)
+    #expect(!"\(record)".contains("geheim"))
+  }
+
+  @Test func `failures and cancellations are recorded and passed on`() async throws {
+    let failing = log { _ in throw NovaError(.unreachable, "connection refused") }
+    await #expect(throws: NovaError.self) { try await failing.send(HTTPRequest(.get, "http://c")) }
+    #expect(records.last?.outcome == .failed("connection refused"))
+    #expect(records.last?.target == "/")
+    let cancelled = log { _ in throw CancellationError() }
+    await #expect(throws: CancellationError.self) { try await cancelled.send(HTTPRequest(.get, "http://c")) }
+    #expect(records.last?.outcome == .cancelled)
+  }
+}
