@@ -56,7 +56,7 @@ do {
         }
       }
     case .resized(let size): demo.size = size
-    case .resumed: demo.note = "resumed"
+    case .resumed, .typeAheadDiscarded: demo.note = "resumed"
     case .terminate(let signal):
       terminal.stop()
       exit(128 + signal)

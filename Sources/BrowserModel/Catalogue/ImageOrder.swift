@@ -60,6 +60,9 @@ package struct ImageOrder: Hashable, Sendable {
   /// Below 0 when the first has less of what the column shows. What has no value has least of it.
   private func compare(_ a: CatalogueEntry, _ b: CatalogueEntry) -> Int {
     switch column {
+    // Nameless images stand behind all others.
+    case .name where a.foldedName.isEmpty || b.foldedName.isEmpty:
+      (a.foldedName.isEmpty ? 1 : 0) - (b.foldedName.isEmpty ? 1 : 0)
     case .name: Self.compare(a.foldedName, b.foldedName)
     case .status: Self.compare(a.image.status.rawValue, b.image.status.rawValue)
     case .type: Self.compare(a.image.type.rawValue, b.image.type.rawValue)

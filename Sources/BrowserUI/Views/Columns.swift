@@ -36,7 +36,7 @@ struct Columns: Hashable {
   private static func width(_ column: Column) -> Int {
     switch column {
     case .name: 0
-    case .status: 11
+    case .status: 10
     case .type, .size, .disk, .ram: 8
     case .updated: 10
     }

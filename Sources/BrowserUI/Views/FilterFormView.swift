@@ -31,7 +31,7 @@ struct FilterFormView {
     if isActive { screen.write("▌", row: area.row, column: area.column + 1) }
     screen.write(
       field.rawValue, row: area.row, column: area.column + 3, style: isActive ? .title : .faint)
-    let value = Rect(row: area.row, column: area.column + 18, height: 1, width: min(22, area.width / 3))
+    let value = Rect(row: area.row, column: area.column + 17, height: 1, width: min(20, area.width / 3))
     if field.isChoice {
       let text = field == .status ? form.status?.rawValue : form.type?.rawValue
       screen.fill(value, style: .plain.selected(isActive))
@@ -54,9 +54,9 @@ struct FilterFormView {
     let show =
       form.matches.map { "show \(Words.count($0, "image"))" }
       ?? (form.refused == nil ? "show …" : "when the mistake is mended")
-    let line = RichLine("   ")
-      .then("Enter", .key).then(" \(show)   ", .faint).then("Esc", .key).then(" leave as it was   ", .faint)
-      .then("Ctrl-U", .key).then(" clear field   ", .faint).then("Ctrl-X", .key).then(" clear all", .faint)
+    let line = RichLine(" ")
+      .then("Enter", .key).then(" \(show)  ", .faint).then("Esc", .key).then(" as it was  ", .faint)
+      .then("Ctrl-U", .key).then(" clear field  ", .faint).then("Ctrl-X", .key).then(" clear all", .faint)
     line.draw(on: &screen, row: area.row, column: area.column, width: area.width)
   }
 }

@@ -1,0 +1,96 @@
+import BrowserModel
+import NovaClient
+import SandboxCloud
+import Testing
+
+@MainActor struct DeletionTests {
+  private func question(_ rig: Rig) -> Deletion? {
+    if case .deletion(let deletion) = rig.browser.overlay { deletion } else { nil }
+  }
+
+  @Test func `the question names the image, and only yes deletes it`() async throws {
+    let rig = try Rig()
+    let id = await rig.make("old")
+    await rig.start()
+    await rig.perform(.delete)
+    #expect(question(rig)?.targets.map(\.id) == [id])
+    await rig.perform(.back)
+    #expect(await rig.sandbox.image(id.rawValue) != nil)
+    await rig.perform(.delete, .confirm)
+    #expect(rig.browser.notice?.text == "Deleted old.")
+    #expect(await rig.sandbox.image(id.rawValue) == nil)
+    #expect(rig.names.isEmpty)
+  }
+
+  @Test func `the question is about the images that it was asked for, whatever moves meanwhile`() async throws {
+    let rig = try Rig()
+    let b = await rig.make("b")
+    await rig.start()
+    await rig.perform(.delete)
+    await rig.make("a")
+    await rig.pass(5)
+    #expect(rig.names == ["a", "b"])
+    await rig.perform(.confirm)
+    #expect(await rig.sandbox.image(b.rawValue) == nil)
+    #expect(rig.names == ["a"])
+  }
+
+  @Test func `several are deleted, those that fail stay marked and can be tried again`() async throws {
+    let rig = try Rig()
+    for number in 0..<9 { await rig.make("image-\(number)") }
+    let protected = await rig.make("protected")
+    await rig.sandbox.modify(protected.rawValue) { $0.isProtected = true }
+    await rig.start()
+    await rig.perform(.markAll, .delete)
+    #expect(question(rig)?.targets.count == 10)
+    await rig.perform(.confirm)
+    #expect(question(rig)?.phase == .finished)
+    #expect(question(rig)?.deleted.count == 9)
+    #expect(
+      question(rig)?.failures.map(\.notice.text) == [
+        "protected was not deleted: it is protected, or not yours to delete"
+      ])
+    #expect(rig.browser.marks == [protected])
+    await rig.sandbox.modify(protected.rawValue) { $0.isProtected = false }
+    await rig.perform(.retry)
+    #expect(rig.browser.overlay == nil)
+    #expect(rig.names.isEmpty)
+  }
+
+  @Test func `Esc stops after those under way`() async throws {
+    let rig = try Rig()
+    for number in 0..<12 { await rig.make("image-\(number)") }
+    await rig.start()
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: .path("/compute/v2.1/images", .delete), times: 4)
+    await rig.perform(.markAll, .delete)
+    _ = rig.browser.perform(.confirm)
+    await gate.arrival(4)
+    _ = rig.browser.perform(.back)
+    await gate.open()
+    await rig.browser.settled()
+    #expect(rig.browser.notice?.text == "Deleted 4 images. Stopped: 8 were kept.")
+    #expect(rig.names.count == 8)
+  }
+
+  @Test func `somebody who was faster is no failure`() async throws {
+    let rig = try Rig()
+    let id = await rig.make("old")
+    await rig.start()
+    await rig.perform(.delete)
+    await rig.sandbox.remove(id.rawValue)
+    await rig.perform(.confirm)
+    #expect(rig.browser.notice?.text == "Deleted old.")
+  }
+
+  @Test func `a read-only session asks nothing and sends nothing`() async throws {
+    let rig = try Rig(readOnly: true)
+    await rig.make("kept")
+    await rig.start()
+    await rig.perform(.delete, .confirm)
+    #expect(rig.browser.overlay == nil)
+    #expect(rig.browser.notice?.weight == .warning)
+    let received = await rig.sandbox.received
+    #expect(received.allSatisfy { $0.method == .get || $0.url.hasSuffix("/auth/tokens") })
+  }
+}

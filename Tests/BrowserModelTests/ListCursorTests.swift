@@ -1,0 +1,78 @@
+import BrowserModel
+import NovaClient
+import Testing
+
+@MainActor struct ListCursorTests {
+  @Test func `the cursor rests at the top until it is moved, however the list grows`() async throws {
+    let rig = try Rig(images: 60, rows: 10)
+    await rig.start()
+    #expect(rig.browser.cursor.row == 0)
+    #expect(rig.browser.current?.displayName == rig.names[0])
+  }
+
+  @Test func `the cursor stays on its image and at its height when others come and go`() async throws {
+    let rig = try Rig(rows: 3)
+    for name in ["b", "d", "f", "h", "j"] { await rig.make(name) }
+    await rig.start()
+    await rig.perform(.move(.down), .move(.down), .move(.down))
+    #expect(rig.browser.current?.name == "h")
+    let height = rig.browser.cursor.row - rig.browser.cursor.top
+    for name in ["a", "c", "e", "g", "i"] { await rig.make(name) }
+    await rig.pass(5)
+    #expect(rig.names == ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"])
+    #expect(rig.browser.current?.name == "h")
+    #expect(rig.browser.cursor.row - rig.browser.cursor.top == height)
+  }
+
+  @Test func `the cursor stays within the list and in view, wherever it is sent`() async throws {
+    let rig = try Rig(images: 60, rows: 10)
+    await rig.start()
+    for motion in Motion.allCases + Motion.allCases.reversed() + [.last, .pageDown, .down, .first, .pageUp, .up] {
+      for _ in 0..<7 {
+        await rig.perform(.move(motion))
+        let cursor = rig.browser.cursor
+        let shown = cursor.top..<min(cursor.top + 10, rig.names.count)
+        #expect(shown.contains(cursor.row))
+        #expect(cursor.record === rig.browser.feed.listing.rows[cursor.row])
+      }
+    }
+  }
+
+  @Test func `when the image under the cursor goes, the cursor is on the next one`() async throws {
+    let rig = try Rig()
+    for name in ["a", "b", "c"] { await rig.make(name) }
+    await rig.start()
+    await rig.perform(.move(.down))
+    await rig.sandbox.remove(try #require(rig.browser.current).id.rawValue)
+    await rig.perform(.refresh)
+    #expect(rig.names == ["a", "c"])
+    #expect(rig.browser.current?.name == "c")
+  }
+
+  @Test func `marks are images, not rows`() async throws {
+    let rig = try Rig()
+    let b = await rig.make("b")
+    let d = await rig.make("d")
+    await rig.start()
+    await rig.perform(.mark, .mark)
+    #expect(rig.browser.marks == [b, d])
+    await rig.make("a")
+    await rig.pass(5)
+    #expect(rig.names == ["a", "b", "d"])
+    #expect(rig.browser.marks == [b, d])
+  }
+
+  @Test func `a range marks the rows from where it began to the cursor`() async throws {
+    let rig = try Rig()
+    for name in ["a", "b", "c", "d"] { await rig.make(name) }
+    await rig.start()
+    await rig.perform(.move(.down), .markRange, .move(.down), .move(.down))
+    #expect(rig.browser.rangeRows == 1..<4)
+    await rig.perform(.markRange)
+    #expect(rig.browser.marks.count == 3)
+    await rig.perform(.markAll)
+    #expect(rig.browser.marks.count == 4)
+    await rig.perform(.markAll)
+    #expect(rig.browser.marks.isEmpty)
+  }
+}
