@@ -1,0 +1,79 @@
+import Foundation
+import NovaClient
+import Testing
+
+/// A TLS server with a certificate that nobody has signed, for the name `localhost` only.
+private final class SelfSignedServer {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)").path
+  let port: Int
+  private let server: Process
+
+  static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
+
+  /// - Parameter connections: after so many the server ends by itself.
+  init(connections: Int) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let certificate = [
+      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+      "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out",
+      "cert.pem",
+    ]
+    try Self.start(certificate, in: folder, output: Pipe()).waitUntilExit()
+    let output = Pipe()
+    server = try Self.start(
+      [
+        "s_server", "-accept", "127.0.0.1:0", "-cert", "cert.pem", "-key", "key.pem", "-www",
+        "-naccept", "\(connections)",
+      ], in: folder, output: output)
+    var said = ""
+    while !said.contains("ACCEPT "), case let data = output.fileHandleForReading.availableData, !data.isEmpty
+    {
+      said += String(decoding: data, as: UTF8.self)
+    }
+    // "ACCEPT 127.0.0.1:41234"
+    port = try #require(
+      said.split(whereSeparator: \.isNewline).last?.split(separator: ":").last.flatMap { Int($0) })
+  }
+
+  deinit {
+    server.terminate()
+    do {
+      try FileManager.default.removeItem(atPath: folder)
+    } catch {
+      Issue.record("the folder \(folder) stays behind: \(error)")
+    }
+  }
+
+  private static func start(_ arguments: [String], in folder: String, output: Pipe) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/openssl")
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder)
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+}
+
+@Suite(.enabled(if: SelfSignedServer.isPossible)) struct CurlTrustTests {
+  @Test func `a server is trusted by its certificate and its name or not at all`() async throws {
+    let server = try SelfSignedServer(connections: 8)
+    func answer(_ tls: TLSSettings, _ host: String) async throws -> HTTPResponse {
+      try await CurlTransport(tls: tls).send(HTTPRequest(.get, "https://\(host):\(server.port)/"))
+    }
+    let known = TLSSettings(cacert: server.folder + "/cert.pem")
+
+    #expect(try await answer(known, "localhost").status == 200)
+    #expect(try await answer(TLSSettings(verify: false), "127.0.0.1").status == 200)
+    for (tls, host) in [(TLSSettings(), "localhost"), (known, "127.0.0.1")] {
+      let error = await #expect(throws: NovaError.self) { try await answer(tls, host) }
+      #expect(error?.kind == .untrusted)
+      #expect(error?.message.hasPrefix(host) == true)
+    }
+    let own = TLSSettings(cert: server.folder + "/cert.pem", key: "/nowhere", verify: false)
+    let error = await #expect(throws: NovaError.self) { try await answer(own, "localhost") }
+    #expect(error?.kind == .misconfigured)
+  }
+}
