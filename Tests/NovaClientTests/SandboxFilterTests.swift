@@ -27,16 +27,19 @@ import Testing
     ("?name=a", "a"), ("?name=A", ""), ("?name=", ""), ("?name=f", ""), ("?name=f%20%C3%A9%2Cg", "f é,g"),
     ("?name=f+%C3%A9%2Cg", "f é,g"), ("?name=in:a,c", "a c"), ("?name=a&name=b", "b"),
     ("?status=ACTIVE", "a f é,g"), ("?status=active", "a f é,g"), ("?status=SAVING", "c"),
-    ("?status=QUEUED", "b"), ("?status=in:queued,saving", "b c"), ("?status=ERROR", ""), ("?status=killed", ""),
+    ("?status=QUEUED", "b"), ("?status=in:queued,saving", "b c"), ("?status=ERROR", ""),
+    ("?status=killed", ""),
     ("?status=UNKNOWN", ""), ("?status=in:deactivated,importing,uploading", "d"), ("?status=bogus", ""),
     ("?status=", ""), ("?status=DELETED", ""), ("?status=ACTIVE&status=QUEUED", "b"),
     ("?minDisk=5", "a"), ("?minDisk=4", ""), ("?minDisk=0", "c d f é,g"), ("?minDisk=abc", ""),
     ("?minDisk=-1", ""), ("?minDisk=", ""), ("?minDisk=gte:5", ""), ("?minRam=512", "a"), ("?minRam=1.5", ""),
     ("?min_disk=5", "a b c d f é,g"), ("?image_type=backup&owner=x&visibility=y", "a b c d f é,g"),
-    ("?type=snapshot", "b"), ("?type=backup", "c"), ("?type=SNAPSHOT", ""), ("?type=image", ""), ("?type=", ""),
+    ("?type=snapshot", "b"), ("?type=backup", "c"), ("?type=SNAPSHOT", ""), ("?type=image", ""),
+    ("?type=", ""),
     ("?server=5e0c", "f é,g"), ("?server=http%3A%2F%2Felsewhere%2Fservers%2F5e0c", "f é,g"),
     ("?server=http://x/5e0c/", ""), ("?server=5E0C", ""),
-    ("?property-architecture=x86_64", "d"), ("?property-lab=7", "f é,g"), ("?property-image_type=backup", "c"),
+    ("?property-architecture=x86_64", "d"), ("?property-lab=7", "f é,g"),
+    ("?property-image_type=backup", "c"),
     ("?property-os_distro=debian", ""),
     ("?minDisk=5&status=ACTIVE&minRam=512", "a"), ("?minDisk=5&status=QUEUED", ""),
     ("?sort_key=name&sort_dir=asc&offset=3&page_size=2", "a b c d f é,g"),
@@ -52,7 +55,8 @@ import Testing
     ("2026-11-23%2011:59:40", 2), ("2026-11-23T13:59:40%2B02:00", 2), ("2026-11-23T06:59:40-05:00", 2),
     ("2026-11-23T11:59Z", 5), ("2026-11-23", 5), ("20261123T115940Z", 2), ("2099-01-01", 0),
   ])
-  func `changed since takes the times that the real service takes`(_ time: String, _ count: Int) async throws {
+  func `changed since takes the times that the real service takes`(_ time: String, _ count: Int) async throws
+  {
     let desk = try await desk()
     #expect(try await desk.names("?changes-since=\(time)").count == count)
   }

@@ -33,7 +33,8 @@ import Testing
   }
 
   @Test(arguments: [
-    SandboxDesk.signIn("demo", project: "demo", password: "wrong"), SandboxDesk.signIn("nobody", project: "demo"),
+    SandboxDesk.signIn("demo", project: "demo", password: "wrong"),
+    SandboxDesk.signIn("nobody", project: "demo"),
     SandboxDesk.signIn("demo", project: "alt"),
   ])
   func `a wrong password, user or project is 401 in Keystone's form`(_ request: HTTPRequest) async throws {
@@ -59,7 +60,8 @@ import Testing
     #"{"name":"novalens","user":{"name":"demo","domain":{"name":"Default"}},"secret":"app-secret"}"#,
   ])
   func `an application credential gives a token of its project`(_ credential: String) async throws {
-    let answer = await signIn("{\"methods\":[\"application_credential\"],\"application_credential\":\(credential)}")
+    let answer = await signIn(
+      "{\"methods\":[\"application_credential\"],\"application_credential\":\(credential)}")
     #expect(answer.status == 201)
     #expect(try answer.json()["token"]?["project"]?["name"] == "demo")
   }
@@ -128,7 +130,8 @@ import Testing
     var request = HTTPRequest(.get, address.computeURL + "/images/\(id)")
     request.headers["X-Auth-Token"] = token
     #expect(
-      try await sandbox.respond(to: request).message()?.hasSuffix("<class 'nova.exception.ImageNotAuthorized'>") == true)
+      try await sandbox.respond(to: request).message()?.hasSuffix(
+        "<class 'nova.exception.ImageNotAuthorized'>") == true)
     request.url += "/metadata"
     #expect(try await sandbox.respond(to: request).message() == "Not authorized for image \(id).")
   }

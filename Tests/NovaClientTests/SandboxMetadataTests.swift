@@ -12,7 +12,9 @@ import Testing
     return desk
   }
 
-  private func held(_ desk: SandboxDesk) async -> ImageProperties? { await desk.sandbox.image(id)?.properties }
+  private func held(_ desk: SandboxDesk) async -> ImageProperties? {
+    await desk.sandbox.image(id)?.properties
+  }
 
   @Test func `a merge answers with everything that is held afterwards`() async throws {
     let desk = try await desk()
@@ -121,10 +123,12 @@ import Testing
         == "Invalid input for field/attribute k. Value: \(longer). '\(longer)' is too long")
   }
 
-  @Test(arguments: [
-    (" lead", ["orig": "x", "lead": "v"]), ("trail ", ["orig": "x", "trail": "v"]),
-    (" ", ["orig": "x", "": "v"]), (#"orig\n"#, ["orig": "v"]), ("kernel_id", ["orig": "x", "kernel_id": "v"]),
-  ] as [(String, ImageProperties)])
+  @Test(
+    arguments: [
+      (" lead", ["orig": "x", "lead": "v"]), ("trail ", ["orig": "x", "trail": "v"]),
+      (" ", ["orig": "x", "": "v"]), (#"orig\n"#, ["orig": "v"]),
+      ("kernel_id", ["orig": "x", "kernel_id": "v"]),
+    ] as [(String, ImageProperties)])
   func `keys are stored trimmed`(_ key: String, _ expected: ImageProperties) async throws {
     let desk = try await desk()
     let body = "{\"metadata\":{\"\(key)\":\"v\"}}"
@@ -167,10 +171,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("😀", "<class 'nova.exception.ImageBadRequest'>"), (#"\ud83d\ude00"#, "<class 'nova.exception.ImageBadRequest'>"),
+    ("😀", "<class 'nova.exception.ImageBadRequest'>"),
+    (#"\ud83d\ude00"#, "<class 'nova.exception.ImageBadRequest'>"),
     (#"\ud800"#, "<class 'glanceclient.exc.HTTPInternalServerError'>"),
   ])
-  func `letters beyond the basic plane are an error of the service`(_ value: String, _ end: String) async throws {
+  func `letters beyond the basic plane are an error of the service`(_ value: String, _ end: String)
+    async throws
+  {
     let desk = try await desk()
     let answer = await desk.ask(.put, "/images/\(id)/metadata/k", body: "{\"meta\":{\"k\":\"\(value)\"}}")
     #expect(answer.status == 500)
@@ -258,7 +265,9 @@ import Testing
     #expect(await desk.ask(.get, "/images/\(id)/metadata/100%25").status == 200)
     #expect(await desk.ask(.get, "/images/\(id)/metadata/q%3Fx").status == 200)
     #expect(await desk.ask(.get, "/images/\(id)/metadata/%C3%A9").status == 404)
-    #expect(await desk.ask(.get, "/images/\(id)/metadata/a%2Fb").headers["Content-Type"]?.hasPrefix("text/html") == true)
+    #expect(
+      await desk.ask(.get, "/images/\(id)/metadata/a%2Fb").headers["Content-Type"]?.hasPrefix("text/html")
+        == true)
     #expect(await desk.ask(.put, "/images/\(id)/metadata", body: #"{"metadata":{}}"#).status == 200)
     #expect(await held(desk) == [:])
   }

@@ -54,7 +54,8 @@ import Testing
     let origin = InProcessTransport.address.origin
     #expect(
       links == [
-        "\(origin)/compute/v2.1\(path)/\(id)", "\(origin)/compute\(path)/\(id)", "\(origin)/image//images/\(id)",
+        "\(origin)/compute/v2.1\(path)/\(id)", "\(origin)/compute\(path)/\(id)",
+        "\(origin)/image//images/\(id)",
       ])
   }
 

@@ -38,7 +38,8 @@ import Testing
 
   @Test(arguments: [
     (ImageRecord.Status.queued, "SAVING", 25), (.saving, "SAVING", 50), (.active, "ACTIVE", 100),
-    (.killed, "ERROR", 0), (.deleted, "DELETED", 0), (.pendingDelete, "DELETED", 0), (.deactivated, "UNKNOWN", 0),
+    (.killed, "ERROR", 0), (.deleted, "DELETED", 0), (.pendingDelete, "DELETED", 0),
+    (.deactivated, "UNKNOWN", 0),
     (.importing, "UNKNOWN", 0), (.uploading, "UNKNOWN", 0),
   ])
   func `statuses are shown in the compute service's words`(
@@ -66,7 +67,9 @@ import Testing
     ("2.1", 200, 200), ("2.35", 200, 200), ("2.36", 404, 200), ("2.38", 404, 200), ("2.39", 404, 404),
     ("2.104", 404, 404), ("latest", 404, 404), ("2.999", 406, 406), ("3.0", 406, 406), ("abc", 400, 400),
   ])
-  func `newer versions of the API have no images`(_ version: String, _ images: Int, _ metadata: Int) async throws {
+  func `newer versions of the API have no images`(_ version: String, _ images: Int, _ metadata: Int)
+    async throws
+  {
     let desk = try await desk()
     let forms: [HTTPHeaders] = [
       ["OpenStack-API-Version": "compute \(version)"], ["X-OpenStack-Nova-API-Version": version],
@@ -78,7 +81,8 @@ import Testing
   }
 
   @Test func `a version that is not offered is answered with the offer`() async throws {
-    let answer = await (try await desk()).ask(.get, "/images", headers: ["OpenStack-API-Version": "compute 2.999"])
+    let answer = await (try await desk()).ask(
+      .get, "/images", headers: ["OpenStack-API-Version": "compute 2.999"])
     #expect(
       try answer.message()
         == "Version 2.999 is not supported by the API. Minimum is 2.1 and maximum is 2.104.")
@@ -146,7 +150,9 @@ import Testing
     #expect(answer.status == status)
   }
 
-  @Test(arguments: [("", 200), ("/", 200), ("/v2.1", 200), ("/v2.1/", 200), ("/v2/", 200), ("/v3/", 300), ("/images", 300)])
+  @Test(arguments: [
+    ("", 200), ("/", 200), ("/v2.1", 200), ("/v2.1/", 200), ("/v2/", 200), ("/v3/", 300), ("/images", 300),
+  ])
   func `versions need no token`(_ path: String, _ status: Int) async throws {
     let url = InProcessTransport.address.origin + "/compute" + path
     let answer = await Sandbox(SandboxSettings(imageCount: 0)).respond(to: HTTPRequest(.get, url))

@@ -10,7 +10,8 @@ import Testing
     let desk = try await SandboxDesk()
     await desk.sandbox.add(desk.image("own", secondsAgo: 1))
     await desk.sandbox.add(
-      desk.image("open", secondsAgo: 2, owner: Accounts.adminProject.id, visibility: .public, properties: ["a": "1"]))
+      desk.image(
+        "open", secondsAgo: 2, owner: Accounts.adminProject.id, visibility: .public, properties: ["a": "1"]))
     return desk
   }
 
@@ -26,12 +27,15 @@ import Testing
     ("demo", "own", 200, 200, 204), ("reader", "own", 200, 403, 403), ("alt", "own", 404, 404, 404),
     ("admin", "own", 200, 200, 204), ("demo", "open", 200, 403, 403), ("admin", "open", 200, 200, 204),
   ])
-  func `who may do what`(_ user: String, _ which: String, _ get: Int, _ write: Int, _ delete: Int) async throws {
+  func `who may do what`(_ user: String, _ which: String, _ get: Int, _ write: Int, _ delete: Int)
+    async throws
+  {
     let desk = try await desk()
     let path = "/images/\(which == "own" ? own : open)"
     #expect(await desk.ask(.get, path, as: user).status == get)
     #expect(await desk.ask(.get, path + "/metadata", as: user).status == get)
-    #expect(await desk.ask(.put, path + "/metadata/k", body: #"{"meta":{"k":"v"}}"#, as: user).status == write)
+    #expect(
+      await desk.ask(.put, path + "/metadata/k", body: #"{"meta":{"k":"v"}}"#, as: user).status == write)
     #expect(await desk.ask(.delete, path, as: user).status == delete)
   }
 
@@ -39,7 +43,8 @@ import Testing
     let desk = try await desk()
     let write = await desk.ask(.put, "/images/\(open)/metadata/k", body: #"{"meta":{"k":"v"}}"#)
     #expect(write.text == #"{"forbidden": {"code": 403, "message": "Not authorized for image \#(open)."}}"#)
-    #expect(try await desk.ask(.delete, "/images/\(open)").message() == "You are not allowed to delete the image.")
+    #expect(
+      try await desk.ask(.delete, "/images/\(open)").message() == "You are not allowed to delete the image.")
     #expect(try await desk.ask(.get, "/images/nope").message() == "Image not found.")
   }
 
@@ -63,7 +68,9 @@ import Testing
     let desk = try await desk()
     let answer = await desk.ask(.delete, "/images/\(own)")
     #expect((answer.status, answer.body.count) == (204, 0))
-    for method in [HTTPMethod.get, .delete] { #expect(await desk.ask(method, "/images/\(own)").status == 404) }
+    for method in [HTTPMethod.get, .delete] {
+      #expect(await desk.ask(method, "/images/\(own)").status == 404)
+    }
     #expect(try await desk.names("") == ["open"])
   }
 
