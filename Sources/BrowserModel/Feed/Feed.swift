@@ -146,7 +146,7 @@ import Observation
         }
         guard let page = result else { break }
         reading.unreadable += page.unreadable
-        await take(page.images)
+        await take(page.images + page.unreadable.compactMap(Image.init(unreadable:)))
         try Task.checkCancellation()
         if !reading.hasBegun {
           reading.hasBegun = true
@@ -278,6 +278,14 @@ extension Duration {
   /// As Foundation counts.
   package var seconds: TimeInterval {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
+
+extension Image {
+  /// What is shown of an image that does not fit: that it is there.
+  fileprivate init?(unreadable: UnreadableImage) {
+    guard let id = unreadable.id else { return nil }
+    self.init(id: id, name: unreadable.name, status: "UNREADABLE")
   }
 }
 
