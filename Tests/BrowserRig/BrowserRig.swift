@@ -28,7 +28,7 @@ package import SandboxCloud
       : CloudSession(transport: transport) { configuration }
     browser = Browser(
       client: ImagesClient(session), place: Place(cloud: "sandbox"), isReadOnly: readOnly, interval: interval,
-      time: time)
+      time: time, chance: { 1 })
     browser.viewport.listRows = rows
   }
 
