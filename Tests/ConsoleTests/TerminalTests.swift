@@ -180,6 +180,13 @@ struct TerminalTests {
     #expect(await demo.modes == demo.firstModes)
   }
 
+  @Test func `a pipe is refused`() async throws {
+    let demo = try PtyProgram.start(
+      program: "/bin/sh", arguments: ["-c", "\(PtyProgram.built("console-demo")) </dev/null"])
+    #expect(try await demo.exitStatus() == 2)
+    #expect(await demo.text.hasPrefix("console-demo: standard input and output must be a terminal"))
+  }
+
   @Test(
     arguments: [
       ("dumb", "console-demo: the terminal TERM=dumb cannot place its cursor"),

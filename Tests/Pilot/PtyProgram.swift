@@ -172,7 +172,7 @@ extension PtyProgram {
     if count < 0 && errno != EINTR { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     guard files[0].revents & Int16(POLLIN) != 0 else {
       // It has ended and nothing of it is left to read, or nothing came; an interruption is no reason to stop.
-      return count < 0 || (count > 0 && files[1].revents == 0 && files[0].revents == 0)
+      return count < 0
     }
     let bytes = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
       count = max(0, read(pty.master, buffer.baseAddress, buffer.count))
