@@ -151,18 +151,15 @@ extension KeyDecoder {
     case UInt8(ascii: "O"): begin(.singleShift, pending: sequence)
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
       begin(.string, pending: sequence)
-    case 0x03:
-      // Ctrl-C is never part of anything.
-      keys += Array(repeating: .escape, count: count) + [Key(control: byte)]
-      begin(.ground)
-    case 0x80...:
-      if count == 2 { keys.append(.escape) }
-      takeCharacterStart(byte, &keys)
-      if state == .ground { keys[keys.count - 1] = .unknown } else { pending = sequence }
     default:
-      if count == 2 { keys.append(.escape) }
-      keys.append(sequences.isDescribed(sequence) ? sequences.key(for: sequence) : .unknown)
-      begin(.ground)
+      if sequences.isDescribed(sequence) {
+        keys += Array(repeating: .escape, count: count - 1) + [sequences.key(for: sequence)]
+        begin(.ground)
+      } else {
+        // A slow line brings Esc and the next key together; nothing of ours is on Alt.
+        keys += Array(repeating: .escape, count: count)
+        takeFirst(byte, &keys)
+      }
     }
   }
 

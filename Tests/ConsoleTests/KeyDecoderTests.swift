@@ -29,7 +29,7 @@ struct KeyDecoderTests {
       // The keypad in its application mode.
       ("\u{1B}OM", .enter), ("\u{1B}Oq", .character("1")), ("\u{1B}Ok", .character("+")),
       // What nobody binds is swallowed whole.
-      ("\u{1B}x", .unknown), ("\u{1B}é", .unknown), ("\u{1B}[2~", .unknown), ("\u{1B}[<0;12;3M", .unknown),
+      ("\u{1B}[2~", .unknown), ("\u{1B}[<0;12;3M", .unknown),
       ("\u{1B}[M !!", .unknown), ("\u{1B}[I", .unknown), ("\u{1B}]11;rgb:0/0/0\u{7}", .unknown),
       ("\u{1B}[99999999999999999999~", .unknown), ("\u{1B}[?1;2c", .unknown), ("\u{1B}[12;40R", .function(3)),
       ("\u{85}", .unknown),
@@ -37,6 +37,15 @@ struct KeyDecoderTests {
   func `a sequence is one key`(_ sequence: String, _ key: Key) {
     #expect(keys(sequence) == [key])
     #expect(keys(sequence + "j") == [key, .character("j")])
+  }
+
+  @Test(arguments: [
+    ("\u{1B}j", [Key.escape, .character("j")]), ("\u{1B}é", [.escape, .character("é")]),
+    ("\u{1B}\u{3}", [.escape, .control("c")]), ("\u{1B}\u{1B}q", [.escape, .escape, .character("q")]),
+    ("\u{1B}\r", [.escape, .enter]),
+  ])
+  func `Esc and a key that come together are two keys`(_ bytes: String, _ expected: [Key]) {
+    #expect(keys(bytes) == expected)
   }
 
   @Test func `the terminal's own description comes first`() {
