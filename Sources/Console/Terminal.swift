@@ -174,10 +174,11 @@ extension Terminal {
     guard painter != nil else { return }
     armCrashGuard()
     isOurs = true
+    // Before anything is sent: with the modes goes the region that scrolls, which must be all of the window.
+    adoptSize()
     // The next update takes the modes and the screen; first in line, because it stops a program in the background.
     painter?.repaint()
     send(description.enter)
-    adoptSize()
     if let picture { painter?.paint(picture) }
     sink.yield(.resumed)
   }

@@ -48,7 +48,9 @@ package actor PtyProgram {
     let pairs = variables.filter { !$0.value.isEmpty }.map { "\($0.key)=\($0.value)" }
     var pty = cpty()
     let problem = withCStrings([program] + arguments) { arguments in
-      withCStrings(pairs) { cpty_start(program, arguments, $0, workplace?.home.path, Int32(rows), Int32(columns), &pty) }
+      withCStrings(pairs) {
+        cpty_start(program, arguments, $0, workplace?.home.path, Int32(rows), Int32(columns), &pty)
+      }
     }
     guard problem == 0 else { throw POSIXError(POSIXErrorCode(rawValue: problem) ?? .EIO) }
     return PtyProgram(pty: pty, workplace: workplace, rows: rows, columns: columns)
