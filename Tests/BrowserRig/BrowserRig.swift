@@ -51,7 +51,7 @@ package import SandboxCloud
   }
 
   package func type(_ text: String) async {
-    for character in text { await perform(.edit(.insert(String(character)))) }
+    for character in text { await perform(.type(.insert(String(character)))) }
   }
 
   /// Lets time pass, here and in the cloud.
