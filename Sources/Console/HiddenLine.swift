@@ -26,6 +26,11 @@ package enum HiddenLine {
     for signal in ending { ccurses_signals_release(signal) }
     switch outcome {
     case .signal(let number):
+      // Threads that run queues have all signals blocked.
+      var mask = sigset_t()
+      sigemptyset(&mask)
+      sigaddset(&mask, number)
+      pthread_sigmask(SIG_UNBLOCK, &mask, nil)
       raise(number)
       return nil
     case .line(let text): return text

@@ -176,10 +176,12 @@ extension Terminal {
     isOurs = true
     // Before anything is sent: with the modes goes the region that scrolls, which must be all of the window.
     adoptSize()
-    // The next update takes the modes and the screen; first in line, because it stops a program in the background.
+    // Not an empty picture, which has no cursor: some terminals (libvterm's) keep a cursor that is hidden before
+    // the screen is taken, and give it back hidden.
+    if let picture { painter?.paint(picture) }
+    // The first update takes the modes and the screen; first in line, because it stops a program in the background.
     painter?.repaint()
     send(description.enter)
-    if let picture { painter?.paint(picture) }
     sink.yield(.resumed)
   }
 

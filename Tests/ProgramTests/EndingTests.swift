@@ -60,18 +60,18 @@ import Testing
     let novalens = try Workplace().start(["--demo"])
     try await novalens.waitFor(" images")
     await novalens.hangUp()
-    #expect(try await novalens.exitStatus() == 129)
+    let status = try await novalens.exitStatus()
+    #expect(status == 129)
   }
 
-  @Test(arguments: ["<C-z>", "f<C-z>"])
-  func `Ctrl-Z gives the terminal back whole, and fg brings the picture back`(_ keys: String) async throws {
+  @Test func `Ctrl-Z gives the terminal back whole, and fg brings the picture back`() async throws {
     try await withCloud("amber") { cloud in
       // A shell with job control, but one that leaves the terminal's modes alone.
       let script = #"set -m; "$0"; echo "stopped with $?"; read -r answer; fg; echo "ended with $?""#
       let shell = try cloud.workplace.start(
         ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash", environment: cloud.variables)
       try await shell.waitFor("1 image ")
-      await shell.send(keys)
+      await shell.send("<C-z>")
       try await shell.waitFor("stopped with 148")
       await expectGivenBack(shell)
 

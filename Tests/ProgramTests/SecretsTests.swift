@@ -28,7 +28,8 @@ import Testing
 
   @Test func `no key sends a write in a read-only session`() async throws {
     try await withCloud(settings: SandboxSettings(imageCount: 30)) { cloud in
-      let novalens = try cloud.browse("--read-only")
+      // An editor that changes nothing and leaves at once.
+      let novalens = try cloud.browse("--read-only", environment: ["EDITOR": "true", "VISUAL": "true"])
       try await novalens.waitFor("30 images")
       await novalens.look { #expect($0.text(row: 0).contains("read-only")) }
       try await pressEverything(novalens)
