@@ -64,6 +64,9 @@ let package = Package(
       name: "console-demo", dependencies: ["Console"], path: "Tests/ConsoleDemo", swiftSettings: strict),
     .executableTarget(
       name: "screenshots", dependencies: ["Pilot"], path: "Tests/Screenshots", swiftSettings: strict),
+    .executableTarget(
+      name: "bench", dependencies: ["Pilot", "NovaClient", "SandboxCloud"], path: "Tests/Bench",
+      swiftSettings: strict),
     tests("NovaClientTests", ["NovaClient", "SandboxCloud"]),
     .target(
       name: "BrowserRig", dependencies: ["BrowserModel", "NovaClient", "SandboxCloud"],

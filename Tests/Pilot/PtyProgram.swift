@@ -132,6 +132,25 @@ package actor PtyProgram {
     try waitUntil("“\(text)” is shown", timeout: timeout) { $0.text.contains(text) }
   }
 
+  /// Feeds the terminal with all that comes in a time. For measuring how much that is.
+  package func listen(for time: Duration) throws {
+    let end = ContinuousClock.now + time
+    while try receive(until: end) {}
+  }
+
+  /// Types keys and waits until they have been answered.
+  ///
+  /// - Returns: how long that took, from the first byte written to the last one read.
+  package func time(
+    _ keys: String, until description: String, timeout: Duration = .seconds(10),
+    condition: @Sendable (VirtualTerminal) -> Bool
+  ) throws -> Duration {
+    let start = ContinuousClock.now
+    send(keys)
+    try waitUntil(description, timeout: timeout, condition: condition)
+    return start.duration(to: .now)
+  }
+
   /// Waits until nothing has come for a while. For measuring what a key costs; tests wait for what they expect.
   package func settle(quiet: Duration = .milliseconds(200)) throws {
     while try receive(until: .now + quiet) {}

@@ -1,5 +1,7 @@
+import NovaClient
 import Pilot
 import SandboxCloud
+import Synchronization
 import Testing
 
 /// With a service that never answers, keys do what they always do.
@@ -21,6 +23,25 @@ import Testing
       try await novalens.waitFor("Metadata (")
       await novalens.send("<Esc>q")
       #expect(try await novalens.exitStatus() == 0)
+    }
+  }
+
+  @Test func `the first image needs one answer of the images API`() async throws {
+    try await withCloud(settings: SandboxSettings(imageCount: 60)) { cloud in
+      let asked = Mutex(0)
+      let later = RequestPattern { request in
+        guard request.url.contains("/images") else { return false }
+        return asked.withLock { count in
+          count += 1
+          return count > 1
+        }
+      }
+      await cloud.sandbox.inject(.hang, into: later, times: .max)
+      let novalens = try cloud.browse()
+      try await novalens.waitUntil("the list is full of images") { terminal in
+        (3..<21).allSatisfy { !terminal.text(row: $0).isEmpty }
+      }
+      await novalens.look { #expect($0.text(row: 0).contains("+ images")) }
     }
   }
 

@@ -1,0 +1,30 @@
+import Foundation
+
+/// `bench`: measures what has to be fast and small, prints a table, and ends with 1 where a limit is broken.
+///
+/// With `BENCH_ENDPOINT` and `OS_TOKEN` the first row is also measured against that images API.
+var lines: [Measurement] = []
+@MainActor func show(_ measured: [Measurement]) {
+  for measurement in measured { print(measurement.line) }
+  lines += measured
+}
+
+do {
+  for images in [60, 10_000] {
+    let cloud = try await SandboxProcess.start(images: images)
+    show([try await FirstRow.measure(endpoint: cloud.endpoint, token: cloud.token, "\(images) images")])
+    if images == 60 { show(try await BytesSent.measure(cloud)) }
+  }
+  let environment = ProcessInfo.processInfo.environment
+  if let endpoint = environment["BENCH_ENDPOINT"], let token = environment["OS_TOKEN"] {
+    show([try await FirstRow.measure(endpoint: endpoint, token: token, endpoint)])
+  }
+  show([try await FirstRow.requests()])
+  show(try await KeysOnHangingService.measure())
+  let small = try await LargeCatalogue.measure(images: 1000)
+  show(small.lines(and: try await LargeCatalogue.measure(images: 100_000)))
+} catch {
+  print("bench: \(error)")
+  exit(1)
+}
+exit(lines.contains { $0.isTooMuch } ? 1 : 0)
