@@ -7,6 +7,8 @@ struct LargeCatalogue {
   let step: Times
   let page: Times
   let walk: Duration
+  /// How soon the help is there while images come in.
+  let helpOnTheWay: Times
   /// MiB.
   let memory: Double
 
@@ -15,10 +17,8 @@ struct LargeCatalogue {
     let start = ContinuousClock.now
     let novalens = try Workplace().start(
       ["--endpoint", cloud.endpoint], environment: ["OS_TOKEN": cloud.token])
-    try await novalens.waitUntil("all images are read", timeout: .seconds(600)) {
-      let header = $0.text(row: 0)
-      return header.contains(" images") && !header.contains("+ images") && !header.contains("no images")
-    }
+    let helpOnTheWay = Times(try await askForHelp(novalens))
+    try await novalens.waitUntil("all images are read", timeout: .seconds(600)) { $0.text(row: 0).allAreRead }
     let walk = start.duration(to: .now)
     try await novalens.settle()
 
@@ -45,7 +45,26 @@ struct LargeCatalogue {
     await novalens.send("q")
     _ = try await novalens.exitStatus()
     return LargeCatalogue(
-      images: images, step: Times(steps), page: Times(pages), walk: walk, memory: memory)
+      images: images, step: Times(steps), page: Times(pages), walk: walk,
+      helpOnTheWay: helpOnTheWay, memory: memory)
+  }
+
+  /// Opens and closes the help, each time after more images have come.
+  private static func askForHelp(_ novalens: PtyProgram) async throws -> [Duration] {
+    var times: [Duration] = []
+    var isReading = true
+    while isReading && times.count < 40 {
+      let before = await novalens.look { $0.text(row: 0) }
+      try await novalens.waitUntil("more images have come", timeout: .seconds(60)) {
+        $0.text(row: 0) != before
+      }
+      times.append(
+        try await novalens.time("?", until: "the help is there") { $0.text(row: 1).hasPrefix(" Keys") })
+      await novalens.send("q")
+      try await novalens.waitUntil("the list is there") { $0.text(row: 2).hasPrefix("   NAME") }
+      isReading = await novalens.look { !$0.text(row: 0).allAreRead }
+    }
+    return times
   }
 
   /// Compared with a small one.
@@ -58,6 +77,9 @@ struct LargeCatalogue {
         what: "a page down, \(large.images) images against \(images)",
         value: large.page.median / page.median, limit: 2, unit: "times",
         note: "\(large.page.text) and \(page.text) ms, medians"),
+      Measurement(
+        what: "? while \(large.images) images come in: worst", value: large.helpOnTheWay.worst, limit: 50,
+        unit: "ms", note: "median \(large.helpOnTheWay.text)"),
       Measurement(what: "reading \(images) images", value: walk.milliseconds / 1000, unit: "s"),
       Measurement(what: "reading \(large.images) images", value: large.walk.milliseconds / 1000, unit: "s"),
       Measurement(what: "memory with \(images) images", value: memory, unit: "MiB"),
@@ -69,5 +91,12 @@ struct LargeCatalogue {
     let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
     return (line?.split(separator: " ").compactMap { Double($0) }.first ?? 0) / 1024
+  }
+}
+
+extension String {
+  /// Whether this header says that the end of the list is known.
+  fileprivate var allAreRead: Bool {
+    contains(" images") && !contains("+ images") && !contains("no images")
   }
 }
