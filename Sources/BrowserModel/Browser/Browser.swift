@@ -152,6 +152,7 @@ import Observation
     if case .editor(let editor) = overlay { keep(editor) }
     slots.cancelAll()
     feed.slots.cancelAll()
+    store?.release()
   }
 
   /// Keeps one more exchange with the service for the log of requests; the last thousand are kept.
