@@ -49,6 +49,9 @@ package struct MetadataEditor: Hashable, Sendable {
     session.rows.isEmpty ? nil : session.rows[min(cursorRow, session.rows.count - 1)]
   }
 
+  /// Puts the cursor on a key.
+  mutating func go(to key: String) { if session.rows.contains(where: { $0.key == key }) { cursor = key } }
+
   mutating func move(_ motion: Motion, height: Int) {
     guard !session.rows.isEmpty else { return }
     let step =
