@@ -90,8 +90,10 @@ import Testing
 
   @Test(arguments: sizes) func `many images`(_ size: Size) async throws {
     let rig = try BrowserRig(keeping: true)
+    var ids: [Image.ID] = []
     for (number, bus) in ["ide", "ide", "virtio", nil, "scsi", "ide"].enumerated() {
       let id = await rig.make("image-\(number)", properties: ["os_distro": "debian"])
+      ids.append(id)
       if let bus { await rig.sandbox.set("hw_disk_bus", to: bus, on: id.rawValue) }
     }
     await rig.start()
@@ -99,11 +101,16 @@ import Testing
     record(rig, size, "many")
     await rig.press("<Enter>virtio<Enter>w", in: size)
     record(rig, size, "many-review")
-    await rig.sandbox.inject(.badGateway, into: .path("/compute/v2.1/images", .put), times: 2)
     let gate = Gate()
-    await rig.sandbox.inject(.hold(gate), into: .path("/compute/v2.1/images", .put), times: 3)
+    for number in [1, 3] {
+      await rig.sandbox.inject(.badGateway, into: .path("/compute/v2.1/images/\(ids[number])", .put))
+    }
+    for number in [0, 4, 5] {
+      await rig.sandbox.inject(.hold(gate), into: .path("/compute/v2.1/images/\(ids[number])", .put))
+    }
     _ = rig.browser.perform(.accept)
     await gate.arrival(3)
+    while case .review(let review) = rig.browser.overlay, review.done < 2 { await Task.yield() }
     rig.time.advance(by: 2)
     while rig.browser.now != rig.time.now { await Task.yield() }
     record(rig, size, "many-progress")
