@@ -42,7 +42,7 @@ struct MetadataChange {
     changed.properties = stored
     // The library knows "public" and "not public" only.
     if image.visibility != .public { changed.visibility = .private }
-    let refused = wanted.keys.contains { Self.readOnly.contains($0) || $0.hasPrefix("os_glance_") }
+    let refused = wanted.keys.contains { Self.readOnly.contains($0) || $0.hasPrefix("os_glance") }
     if changed == image, !refused { return image }
     if isMove { throw .unexpected("nova.exception.ImageBadRequest") }
     guard mayWrite, !refused else { throw .forbidden("Not authorized for image \(image.id).") }
