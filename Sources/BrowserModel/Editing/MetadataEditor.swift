@@ -150,7 +150,8 @@ package struct MetadataEditor: Hashable, Sendable {
       perform(.rename(from: open.key, to: open.text.text), at: open.text.text)
     case .value, .newValue:
       field = nil
-      guard case .success(let value) = ValueEscapes.value(open.text.text) else { return false }
+      guard case .success(let typed) = ValueEscapes.value(open.text.text) else { return false }
+      let value = MetadataRules.canonical(typed, for: open.key)
       let row = session.rows.first { $0.key == open.key }
       guard row?.value != .same(value) else { return false }
       perform(.set(key: open.key, value: value), at: open.key)
