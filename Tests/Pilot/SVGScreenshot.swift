@@ -1,8 +1,9 @@
 /// A picture of a virtual terminal, cell for cell, in a dark theme.
 package enum SVGScreenshot {
-  /// A cell in pixels; the width is what a monospaced font of this size takes (0.6 em).
+  /// A cell in pixels; the width is what DejaVu Sans Mono takes at this size (0.602 em). Others are stretched to it,
+  /// by what knows `textLength`; librsvg does not.
   private static let cell = (width: 9, height: 19)
-  private static let fontSize = 15
+  private static let fontSize = 14.95
   private static let margin = 12
   private static let foreground = "#d8dee9"
   private static let background = "#1b1f27"
