@@ -14,7 +14,8 @@ enum PythonText {
     case .string(let text): quoted(text)
     case .array(let elements): "[" + elements.map(json).joined(separator: ", ") + "]"
     case .object(let members):
-      "{" + members.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \(json($0.value))" }
+      "{"
+        + members.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \(json($0.value))" }
         .joined(separator: ", ") + "}"
     }
   }
@@ -29,7 +30,8 @@ enum PythonText {
     case .string(let text): repr(text)
     case .array(let elements): "[" + elements.map(repr).joined(separator: ", ") + "]"
     case .object(let members):
-      "{" + members.sorted { $0.key < $1.key }.map { "\(repr($0.key)): \(repr($0.value))" }
+      "{"
+        + members.sorted { $0.key < $1.key }.map { "\(repr($0.key)): \(repr($0.value))" }
         .joined(separator: ", ") + "}"
     }
   }

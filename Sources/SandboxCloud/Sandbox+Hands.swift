@@ -53,5 +53,7 @@ extension Sandbox {
   package func remove(_ id: String) { images.remove(id) }
 
   /// Sets one metadata item.
-  package func set(_ key: String, to value: String?, on id: String) { modify(id) { $0.properties[key] = value } }
+  package func set(_ key: String, to value: String?, on id: String) {
+    modify(id) { $0.properties[key] = value }
+  }
 }

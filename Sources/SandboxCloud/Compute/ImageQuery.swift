@@ -70,13 +70,16 @@ struct ImageQuery {
     case "minRam": return .minRAM(Int(value))
     case "type": return .property("image_type", value)
     case "server":
-      return .property("instance_uuid", value.split(separator: "/", omittingEmptySubsequences: false)
-        .last.map(String.init) ?? value)
+      return .property(
+        "instance_uuid",
+        value.split(separator: "/", omittingEmptySubsequences: false)
+          .last.map(String.init) ?? value)
     case "changes-since":
       guard let time = ISO8601Time.parse(value) else {
         // The entities are the service's (observed).
         throw .badRequest(
-          "HTTP 400 Bad Request: Bad &quot;updated_at&quot; query filter format. Use ISO 8601 DateTime notation.")
+          "HTTP 400 Bad Request: Bad &quot;updated_at&quot; query filter format. Use ISO 8601 DateTime notation."
+        )
       }
       return .changedSince(time)
     default:

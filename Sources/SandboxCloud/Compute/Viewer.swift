@@ -25,7 +25,8 @@ struct Viewer {
 
   /// Whether a list shows them the image, apart from its status.
   func finds(_ image: ImageRecord) -> Bool {
-    isAdmin || isOwner(image) || image.visibility == .public || (image.visibility == .shared && isGuest(image))
+    isAdmin || isOwner(image) || image.visibility == .public
+      || (image.visibility == .shared && isGuest(image))
   }
 
   /// Whether they may change it.

@@ -116,9 +116,11 @@ struct Distribution {
     Distribution(
       "pfsense-ce-2.8", "freebsd", "2.8", user: "admin", size: 912, minDisk: 8, minRAM: 1024, one, appliance),
     Distribution(
-      "opnsense-25.7-nano", "freebsd", "25.7", user: "root", size: 468, minDisk: 8, minRAM: 2048, one, appliance
+      "opnsense-25.7-nano", "freebsd", "25.7", user: "root", size: 468, minDisk: 8, minRAM: 2048, one,
+      appliance
     ),
-    Distribution("vyos-1.5-rolling", "vyos", "1.5", user: "vyos", size: 522, minDisk: 4, minRAM: 1024, one, appliance),
+    Distribution(
+      "vyos-1.5-rolling", "vyos", "1.5", user: "vyos", size: 522, minDisk: 4, minRAM: 1024, one, appliance),
     Distribution(
       "octavia-amphora-haproxy", "ubuntu", "24.04", user: "ubuntu", size: 374, minDisk: 2, minRAM: 1024, one,
       [("hw_architecture", "x86_64"), ("os_hidden_from_users", "true")]),

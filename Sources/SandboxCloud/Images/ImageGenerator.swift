@@ -87,7 +87,8 @@ struct ImageGenerator {
     image.minRAM = system.minRAM
     image.isProtected = isPublic ? number % 3 == 0 : number % 16 == 7
     if number % 5 == 0 {
-      image.properties["description"] = "Built by the image pipeline on \(Timestamp.day(day)).\nTested: boot, resize."
+      image.properties["description"] =
+        "Built by the image pipeline on \(Timestamp.day(day)).\nTested: boot, resize."
     }
     // Withdrawn for a security hole, or still being imported.
     if number % 23 == 9 { image.status = .deactivated }
@@ -169,9 +170,12 @@ struct ImageGenerator {
   }
 
   private static let occasions = [
-    "before-upgrade", "snapshot", "golden", "pre-migration", "debug", "known-good", "before-resize", "template",
+    "before-upgrade", "snapshot", "golden", "pre-migration", "debug", "known-good", "before-resize",
+    "template",
   ]
 
   /// `20261123`.
-  private static func compact(_ day: CivilDate) -> String { String(day.year * 10_000 + day.month * 100 + day.day) }
+  private static func compact(_ day: CivilDate) -> String {
+    String(day.year * 10_000 + day.month * 100 + day.day)
+  }
 }

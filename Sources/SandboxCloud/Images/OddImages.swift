@@ -24,7 +24,10 @@ enum OddImages {
       String(repeating: "a-very-long-name-", count: 15),
       ["os_distro": "debian", "long": String(repeating: "0123456789", count: 25)]
     ),
-    ("volume-backed", ["mappings": #"[{"virtual": "ephemeral0", "device": "sdb"}, {"size": 9007199254740993}]"#]),
+    (
+      "volume-backed",
+      ["mappings": #"[{"virtual": "ephemeral0", "device": "sdb"}, {"size": 9007199254740993}]"#]
+    ),
     ("in:place,upgrade", ["os_distro": "debian", "auto_disk_config": "false"]),
     ("as many items as may be", many),
     ("keys made elsewhere", ["a/b": "slash", "größe": "umlaut", "100%": "per cent", "q?x": "question"]),

@@ -58,7 +58,8 @@ extension Fault {
   }
 
   /// 200 with something that is no JSON, as from a captive portal.
-  package static let notJSON = Fault.answer(HTTPResponse(.html(200, "Welcome", "Please sign in to the Wi-Fi.")))
+  package static let notJSON = Fault.answer(
+    HTTPResponse(.html(200, "Welcome", "Please sign in to the Wi-Fi.")))
 
   /// 200 with lists inside lists.
   package static func nested(levels: Int) -> Fault {

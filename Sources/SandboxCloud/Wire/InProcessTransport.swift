@@ -23,10 +23,13 @@ package struct InProcessTransport: HTTPTransport {
       return response
     case .cut(let response, let count):
       throw NovaError(
-        .malformedAnswer, "The connection ended after \(min(count, response.body.count)) bytes of the answer.",
+        .malformedAnswer,
+        "The connection ended after \(min(count, response.body.count)) bytes of the answer.",
         status: response.status)
     case .trickle(let response, let count, let pause):
-      for _ in stride(from: 0, to: response.body.count, by: max(1, count)) { try await Task.sleep(for: pause) }
+      for _ in stride(from: 0, to: response.body.count, by: max(1, count)) {
+        try await Task.sleep(for: pause)
+      }
       return response
     case .endless(let response):
       throw NovaError(.answerTooLarge, "The answer passed 64 MiB.", status: response.status)

@@ -79,10 +79,15 @@ private struct SandboxHandler: HTTPHandler {
     for (header, value) in request.headers { headers.add(header.rawValue, value) }
     let origin = "http://" + (headers["Host"] ?? "127.0.0.1")
     let body = try await request.bodyData
-    let delivery = try await sandbox.deliver(
-      NovaClient.HTTPRequest(
-        method, origin + request.target.rawValue, headers: headers, body: body.isEmpty ? nil : body))
-    return FlyingFox.HTTPResponse(delivery)
+    do {
+      return FlyingFox.HTTPResponse(
+        try await sandbox.deliver(
+          NovaClient.HTTPRequest(
+            method, origin + request.target.rawValue, headers: headers, body: body.isEmpty ? nil : body)))
+    } catch {
+      // The server stops; FlyingFox would make a 500 of it, which no service said.
+      return FlyingFox.HTTPResponse(.nothing)
+    }
   }
 
   /// `OPTIONS` is 200 without a body, and no route takes any other method (observed).
