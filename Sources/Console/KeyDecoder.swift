@@ -255,7 +255,8 @@ extension KeyDecoder {
     pending.append(byte)
     guard missing == 1 else { return state = .character(missing: missing - 1) }
     // With Alt, an Esc stands before it.
-    if pending.first != 0x1B, let text = String(validating: pending, as: UTF8.self), let character = text.first,
+    if pending.first != 0x1B, let text = String(validating: pending, as: UTF8.self),
+      let character = text.first,
       text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
     {
       keys.append(.character(character))

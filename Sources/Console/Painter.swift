@@ -57,11 +57,14 @@ final class Painter {
     wmove(ccurses_screen(), row, 0)
     wclrtoeol(ccurses_screen())
     for (column, cell) in zip(0..<ccurses_columns(), cells) where cell != .blank && !cell.isRightHalf {
-      let isWide = cells.startIndex + Int(column) + 1 < cells.endIndex && cells[cells.startIndex + Int(column) + 1].isRightHalf
+      let isWide =
+        cells.startIndex + Int(column) + 1 < cells.endIndex
+        && cells[cells.startIndex + Int(column) + 1].isRightHalf
       let look = palette.look(of: cell.style)
       let scalars = cell.text.unicodeScalars.map(\.value)
       ccurses_put(
-        row, column, scalars, Int32(scalars.count), isWide ? 2 : 1, look.attributes, look.color?.rawValue ?? 0)
+        row, column, scalars, Int32(scalars.count), isWide ? 2 : 1, look.attributes, look.color?.rawValue ?? 0
+      )
     }
   }
 }

@@ -37,14 +37,17 @@ package struct Screen: Hashable, Sendable {
   ) -> Int {
     let limit = min(width ?? Int.max, size.columns - min(column, size.columns))
     guard row >= 0, row < size.rows, limit > 0 else { return 0 }
-    if let used = writeASCII(text, row: row, column: column, limit: limit, style: style, alignment: alignment) {
+    if let used = writeASCII(text, row: row, column: column, limit: limit, style: style, alignment: alignment)
+    {
       return used
     }
     let (glyphs, used) = fitting(text, limit: limit)
     var texts: [String] = []
     texts.reserveCapacity(used)
     for glyph in glyphs { texts += repertoire.cells(for: glyph) }
-    place(count: used, row: row, column: column + alignment.margin(used, in: limit), style: style) { texts[$0] }
+    place(count: used, row: row, column: column + alignment.margin(used, in: limit), style: style) {
+      texts[$0]
+    }
     return used
   }
 

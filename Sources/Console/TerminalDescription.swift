@@ -68,7 +68,9 @@ struct TerminalDescription {
     var bytes: [UInt8] = []
     var rest = String(cString: text).utf8[...]
     while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "$"), rest.first == UInt8(ascii: "<"), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+      if byte == UInt8(ascii: "$"), rest.first == UInt8(ascii: "<"),
+        let end = rest.firstIndex(of: UInt8(ascii: ">"))
+      {
         rest = rest[rest.index(after: end)...]
       } else {
         bytes.append(byte)

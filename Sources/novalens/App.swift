@@ -56,8 +56,10 @@ import Observation
     self.terminal = terminal
     window = Window(terminal.size)
     browser = Browser(
-      client: cloud.client, place: cloud.place, interval: options.interval.duration,
-      utcOffset: TimeZone.current.secondsFromGMT(), facts: ["novalens \(Version.text)", "State: \(StateFolder().path)"])
+      client: cloud.client, place: cloud.place, isReadOnly: cloud.isReadOnly,
+      interval: options.interval.duration,
+      utcOffset: TimeZone.current.secondsFromGMT(),
+      facts: ["novalens \(Version.text)", "State: \(StateFolder().path)"])
   }
 
   private func run() async -> Int32 {

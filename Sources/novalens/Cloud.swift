@@ -8,6 +8,7 @@ import Synchronization
 @MainActor struct Cloud {
   let client: ImagesClient
   let place: Place
+  let isReadOnly: Bool
   /// Finds out what the cloud calls itself; signs in for it if it must.
   let whereabouts: @Sendable () async throws -> Place
   /// The exchanges with the services, as they happen.
@@ -29,18 +30,18 @@ import Synchronization
       sink.yield(record)
       log?.append(record)
     }
-    let isReadOnly = options.readOnly
+    isReadOnly = options.readOnly
     let session =
       isReadOnly
       ? CloudSession(transport: ReadOnlyGate(logged), source: source)
       : CloudSession(transport: logged, source: source)
     client = ImagesClient(session)
-    place = Place(cloud: name ?? configuration.name, region: configuration.region, isReadOnly: isReadOnly)
+    place = Place(cloud: name ?? configuration.name, region: configuration.region)
     whereabouts = {
       let info = try await session.connect()
       return Place(
         cloud: name ?? info.cloud, region: info.region, project: info.project, user: info.user,
-        isReadOnly: isReadOnly, warning: info.warnings.first)
+        warning: info.warnings.first)
     }
   }
 

@@ -11,7 +11,8 @@ struct ConnectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A cloud of clouds.yaml.", valueName: "name"))
   var osCloud: String?
 
-  @Option(help: ArgumentHelp("An images API without Keystone; OS_TOKEN is sent if it is set.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp("An images API without Keystone; OS_TOKEN is sent if it is set.", valueName: "url"))
   var endpoint: String?
 
   @Option(help: ArgumentHelp("The region.", valueName: "name"))
@@ -32,7 +33,8 @@ struct ConnectionOptions: ParsableArguments {
   @Flag(help: "Send nothing that could change the cloud.")
   var readOnly = false
 
-  @Option(help: ArgumentHelp("Append each request to a file (method, path, status, time).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Append each request to a file (method, path, status, time).", valueName: "file"))
   var logFile: String?
 
   @Option(help: ArgumentHelp("How many images the sandbox has.", valueName: "count"))
@@ -60,14 +62,17 @@ struct ConnectionOptions: ParsableArguments {
       var password: Secret?
       if configuration.needsPassword {
         guard let typed = PasswordPrompt.ask("Password for \(configuration.name): ") else {
-          throw StartProblem(description: "A password is needed: set OS_PASSWORD, or write it into clouds.yaml.", status: 2)
+          throw StartProblem(
+            description: "A password is needed: set OS_PASSWORD, or write it into clouds.yaml.", status: 2)
         }
         password = typed
       }
       let options = self
       return try Cloud(configuration, options: self) { [password] in
         // Read anew for each sign-in, so that a corrected file counts without a restart.
-        guard let fresh = try options.configuration() else { throw NovaError(.misconfigured, "no cloud is configured") }
+        guard let fresh = try options.configuration() else {
+          throw NovaError(.misconfigured, "no cloud is configured")
+        }
         return password.map { fresh.with(password: $0) } ?? fresh
       }
     } catch let error as NovaError {

@@ -13,7 +13,8 @@ final class LogFile: Sendable {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     // A file that was there before may have been open to others.
     guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else {
-      throw StartProblem(description: "cannot write the log file \(path): \(String(cString: strerror(errno)))")
+      throw StartProblem(
+        description: "cannot write the log file \(path): \(String(cString: strerror(errno)))")
     }
     self.descriptor = Mutex(descriptor)
   }

@@ -64,7 +64,9 @@ import Testing
     #expect(rig.browser.feed.connection == .live)
   }
 
-  @Test func `while the service is in trouble the rows stay, and it is asked again later and later`() async throws {
+  @Test func `while the service is in trouble the rows stay, and it is asked again later and later`()
+    async throws
+  {
     let rig = try Rig(images: 5)
     await rig.start()
     await rig.sandbox.inject(.drop, into: .compute, times: 3)
@@ -104,7 +106,9 @@ import Testing
     #expect(rig.browser.feed.connection == .live)
   }
 
-  @Test func `when signing in is refused it is said, and tried again only when the person says so`() async throws {
+  @Test func `when signing in is refused it is said, and tried again only when the person says so`()
+    async throws
+  {
     let rig = try Rig(images: 5)
     let identity = RequestPattern.identity
     await rig.sandbox.inject(.unauthorized, into: identity, times: 1)

@@ -1,5 +1,6 @@
 import BrowserModel
 import NovaClient
+import SandboxCloud
 import Testing
 
 @MainActor struct ListCursorTests {
@@ -27,7 +28,9 @@ import Testing
   @Test func `the cursor stays within the list and in view, wherever it is sent`() async throws {
     let rig = try Rig(images: 60, rows: 10)
     await rig.start()
-    for motion in Motion.allCases + Motion.allCases.reversed() + [.last, .pageDown, .down, .first, .pageUp, .up] {
+    for motion in Motion.allCases + Motion.allCases.reversed() + [
+      .last, .pageDown, .down, .first, .pageUp, .up,
+    ] {
       for _ in 0..<7 {
         await rig.perform(.move(motion))
         let cursor = rig.browser.cursor

@@ -25,7 +25,7 @@ import SandboxCloud
       ? CloudSession(transport: ReadOnlyGate(transport)) { configuration }
       : CloudSession(transport: transport) { configuration }
     browser = Browser(
-      client: ImagesClient(session), place: Place(cloud: "sandbox", isReadOnly: readOnly), interval: interval,
+      client: ImagesClient(session), place: Place(cloud: "sandbox"), isReadOnly: readOnly, interval: interval,
       time: time)
     browser.viewport.listRows = rows
   }

@@ -28,7 +28,8 @@ struct DimAsFont {
   }
 
   private static func rewrite(_ parameters: ArraySlice<UInt8>) -> [UInt8] {
-    var numbers = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(Array.init)[...]
+    var numbers = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(
+      Array.init)[...]
     var result: [[UInt8]] = []
     while let number = numbers.popFirst() {
       switch String(decoding: number, as: UTF8.self) {

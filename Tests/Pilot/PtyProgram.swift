@@ -95,7 +95,8 @@ package actor PtyProgram {
   }
 
   /// Looks at the terminal as it is now.
-  package func look<Result: Sendable>(_ body: @Sendable (VirtualTerminal) throws -> Result) rethrows -> Result {
+  package func look<Result: Sendable>(_ body: @Sendable (VirtualTerminal) throws -> Result) rethrows -> Result
+  {
     try body(terminal)
   }
 

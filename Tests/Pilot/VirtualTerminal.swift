@@ -71,7 +71,8 @@ package final class VirtualTerminal {
       text: text.isEmpty && !isRightHalf ? " " : text, width: isRightHalf ? 0 : Int(cell.width),
       foreground: cvterm_is_default_foreground(&cell) != 0 ? nil : Int(cvterm_color_index(&cell.fg)),
       background: cvterm_is_default_background(&cell) != 0 ? nil : Int(cvterm_color_index(&cell.bg)),
-      isBold: cell.attrs.bold != 0, isDim: cell.attrs.font == DimAsFont.font, isUnderlined: cell.attrs.underline != 0,
+      isBold: cell.attrs.bold != 0, isDim: cell.attrs.font == DimAsFont.font,
+      isUnderlined: cell.attrs.underline != 0,
       isReversed: cell.attrs.reverse != 0)
   }
 

@@ -16,6 +16,8 @@ import Observation
   package let utcOffset: Int
   /// What the help says at its end: the version, and where files are kept.
   package let facts: [String]
+  /// Whether nothing may be changed. The gate that holds it is in NovaClient; this spares the person a try.
+  package let isReadOnly: Bool
 
   package internal(set) var cursor = ListCursor()
   package internal(set) var marks: Set<Image.ID> = []
@@ -68,10 +70,12 @@ import Observation
   ///   - place: what is known of the cloud before anything was asked.
   ///   - interval: between two questions for changes.
   package init(
-    client: ImagesClient, place: Place, interval: Duration = .seconds(5), time: any TimeSource = SystemTime(),
+    client: ImagesClient, place: Place, isReadOnly: Bool = false, interval: Duration = .seconds(5),
+    time: any TimeSource = SystemTime(),
     utcOffset: Int = 0, facts: [String] = []
   ) {
     self.facts = facts
+    self.isReadOnly = isReadOnly
     self.client = client
     self.place = place
     self.time = time
@@ -154,7 +158,6 @@ package struct Place: Hashable, Sendable {
   package var region: String?
   package var project: String?
   package var user: String?
-  package var isReadOnly: Bool
   /// What the person should know about the connection, such as a token that travels unencrypted.
   package var warning: String?
 
@@ -167,7 +170,6 @@ package struct Place: Hashable, Sendable {
     self.region = region
     self.project = project
     self.user = user
-    self.isReadOnly = isReadOnly
     self.warning = warning
   }
 }

@@ -4,7 +4,7 @@ import NovaClient
 extension Browser {
   /// Asks about the marked images, or the one under the cursor. The question holds on to these, whatever moves.
   func askToDelete() {
-    guard !place.isReadOnly else {
+    guard !isReadOnly else {
       say(.warning, "Nothing is deleted: this session is read-only (--read-only).")
       return
     }

@@ -32,7 +32,7 @@ import Foundation
     let unreadable = feed.reading.unreadable.count
     let odd = unreadable > 0 ? Part(text: "\(unreadable) unreadable", style: .warning) : nil
     let marks = browser.marks.isEmpty ? nil : Part(text: "\(browser.marks.count) marked", style: .marked)
-    let readOnly = browser.place.isReadOnly ? Part(text: "read-only", style: .warning) : nil
+    let readOnly = browser.isReadOnly ? Part(text: "read-only", style: .warning) : nil
     let counts = Part(text: Self.count(feed), style: .plain)
     let times: [Part?] = [
       Part(text: clock, style: .faint), Part(text: String(clock.prefix(5)), style: .faint), nil,
