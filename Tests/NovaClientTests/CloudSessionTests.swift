@@ -20,16 +20,16 @@ import Testing
   }
 
   @Test func `calls that come together sign in once`() async throws {
-    let gate = Gate()
+    let latch = Latch()
     let cloud = StubCloud { request, _ in
-      if request.method == .post { await gate.pass() }
+      if request.method == .post { await latch.pass() }
       return nil
     }
     let session = cloud.session()
     try await withThrowingTaskGroup { group in
       for _ in 1...20 { group.addTask { try await session.send(.images).status } }
-      await gate.arrivals(1)
-      gate.open()
+      await latch.arrivals(1)
+      latch.open()
       for try await status in group { #expect(status == 200) }
     }
     #expect(cloud.signIns == 1)
@@ -74,18 +74,18 @@ import Testing
   }
 
   @Test func `somebody who stops waiting for the sign-in leaves the others to it`() async throws {
-    let gate = Gate()
+    let latch = Latch()
     let cloud = StubCloud { request, _ in
-      if request.method == .post { await gate.pass() }
+      if request.method == .post { await latch.pass() }
       return nil
     }
     let session = cloud.session()
     let first = Task { try await session.send(.images) }
-    await gate.arrivals(1)
+    await latch.arrivals(1)
     let second = Task { try await session.send(.images) }
     first.cancel()
     await #expect(throws: CancellationError.self) { try await first.value }
-    gate.open()
+    latch.open()
     #expect(try await second.value.status == 200)
     #expect(try await session.send(.images).status == 200)
   }
@@ -94,11 +94,11 @@ import Testing
     async throws
   {
     let (cancellations, cancelled) = AsyncStream.makeStream(of: Void.self)
-    let gate = Gate()
+    let latch = Latch()
     let cloud = StubCloud { request, cloud in
       guard request.method == .post, cloud.state.withLock({ $0.requests.count }) == 1 else { return nil }
       await withTaskCancellationHandler {
-        await gate.pass()
+        await latch.pass()
       } onCancel: {
         cancelled.yield()
       }
@@ -106,12 +106,12 @@ import Testing
     }
     let session = cloud.session()
     let first = Task { try await session.send(.images) }
-    await gate.arrivals(1)
+    await latch.arrivals(1)
     first.cancel()
     await #expect(throws: CancellationError.self) { try await first.value }
     for await _ in cancellations { break }
     #expect(try await session.send(.images).status == 200)
-    gate.open()
+    latch.open()
   }
 
   @Test func `an endpoint alone needs no Keystone`() async throws {

@@ -25,11 +25,11 @@ import Testing
   }
 
   @Test func `calls that meet a 401 together sign in once`() async throws {
-    let gate = Gate()
+    let latch = Latch()
     let cloud = StubCloud { request, cloud in
       // All of them are refused before the first can sign in again.
       if request.headers["X-Auth-Token"] == "token-1", cloud.state.withLock({ $0.revoked }) == 1 {
-        await gate.pass()
+        await latch.pass()
       }
       return nil
     }
@@ -38,26 +38,26 @@ import Testing
     cloud.revokeAll()
     try await withThrowingTaskGroup { group in
       for _ in 1...20 { group.addTask { try await session.send(.images).status } }
-      await gate.arrivals(20)
-      gate.open()
+      await latch.arrivals(20)
+      latch.open()
       for try await status in group { #expect(status == 200) }
     }
     #expect(cloud.signIns == 2)
   }
 
   @Test func `a call that failed with an older token just repeats`() async throws {
-    let gate = Gate()
+    let latch = Latch()
     let cloud = StubCloud { request, _ in
-      if request.headers["X-Auth-Token"] == "token-1", request.url.hasSuffix("/slow") { await gate.pass() }
+      if request.headers["X-Auth-Token"] == "token-1", request.url.hasSuffix("/slow") { await latch.pass() }
       return nil
     }
     let session = session(cloud)
     _ = try await session.connect()
     let late = Task { try await session.send(ServiceCall(.get, ["slow"])).status }
-    await gate.arrivals(1)
+    await latch.arrivals(1)
     cloud.revokeAll()
     #expect(try await session.send(.images).status == 200)
-    gate.open()
+    latch.open()
     #expect(try await late.value == 200)
     #expect(cloud.signIns == 2)
   }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Holds tasks until it is opened, so that a test decides what happens first.
-final class Gate: Sendable {
+final class Latch: Sendable {
   private struct State {
     var isOpen = false
     var arrived = 0
@@ -11,7 +11,7 @@ final class Gate: Sendable {
 
   private let state = Mutex(State())
 
-  /// Waits until the gate is open.
+  /// Waits until it is open.
   func pass() async {
     await withCheckedContinuation { continuation in
       let resumed = state.withLock { state in
@@ -25,7 +25,7 @@ final class Gate: Sendable {
     }
   }
 
-  /// Waits until so many have come to the gate.
+  /// Waits until so many have come.
   func arrivals(_ count: Int) async {
     await withCheckedContinuation { continuation in
       let isReached = state.withLock { state in
