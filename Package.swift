@@ -65,10 +65,14 @@ let package = Package(
     .executableTarget(
       name: "screenshots", dependencies: ["Pilot"], path: "Tests/Screenshots", swiftSettings: strict),
     tests("NovaClientTests", ["NovaClient", "SandboxCloud"]),
-    tests("BrowserModelTests", ["BrowserModel", "NovaClient", "SandboxCloud"]),
+    .target(
+      name: "BrowserRig", dependencies: ["BrowserModel", "NovaClient", "SandboxCloud"],
+      path: "Tests/BrowserRig",
+      swiftSettings: strict),
+    tests("BrowserModelTests", ["BrowserModel", "BrowserRig", "NovaClient", "SandboxCloud"]),
     tests("ConsoleTests", ["Console", "Pilot", "CPty", "CVterm", "console-demo"]),
     tests(
-      "BrowserUITests", ["BrowserUI", "BrowserModel", "Console", "NovaClient", "SandboxCloud"],
+      "BrowserUITests", ["BrowserUI", "BrowserModel", "BrowserRig", "Console", "NovaClient", "SandboxCloud"],
       exclude: ["Screens"]),
     tests("ProgramTests", ["Pilot", "SandboxCloud", "NovaClient", "novalens"]),
     tests("ConformanceTests", ["NovaClient", "SandboxCloud", "BrowserModel"]),

@@ -58,10 +58,15 @@ void ccurses_stop_job(void)
   // has stopped us by the time `raise` returns, which one to the group does not promise.
   sigaction(SIGTSTP, &ignored, &caught_stop);
   kill(0, SIGTSTP);
+  // Where a thread has it blocked, it waits in spite of being ignored, and would stop us a second time. Ignoring it
+  // again throws it away.
+  sigaction(SIGTSTP, &ignored, NULL);
   sigaction(SIGTSTP, &standard, NULL);
   pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
   raise(SIGTSTP);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &caught_stop, NULL);
+  // The same with the news that we go on, which we have.
+  sigaction(SIGCONT, &ignored, NULL);
   sigaction(SIGCONT, &caught_continue, NULL);
 }

@@ -66,6 +66,11 @@ package struct Rect: Hashable, Sendable {
     return Rect(row: row, column: column + width, height: height, width: taken)
   }
 
+  /// The same without a margin at the left.
+  package func inset(left: Int) -> Rect {
+    Rect(row: row, column: column + left, height: height, width: width - left)
+  }
+
   /// The same without a margin on each side.
   package func inset(horizontal: Int = 0, vertical: Int = 0) -> Rect {
     Rect(

@@ -39,8 +39,9 @@ package struct KeyDecoder: Sendable {
   private let encoding: Encoding
   private let sequences: KeySequences
   private var state = State.ground
-  /// The bytes of what has begun, from its Esc on; in a paste, its text.
+  /// The bytes of what has begun, from its Esc on.
   private var pending: [UInt8] = []
+  private var pasted = PastedText()
   /// Esc was delivered before, so what comes now is a tail.
   private var isTail = false
   /// Nothing waits any more: the sequence was given up and reported, or the paste handed on.
@@ -83,10 +84,7 @@ package struct KeyDecoder: Sendable {
       return Array(repeating: .escape, count: count)
     case .paste:
       isGivenUp = true
-      let whole = pending.count - unfinishedCount
-      let keys = pasted(pending[..<whole])
-      pending.removeFirst(whole)
-      return keys
+      return pasted.takeWhole(encoding)
     case .controlSequence where isTail && pending.count == 2, .singleShift where isTail && pending.count == 2:
       // Not a tail after all: someone pressed Esc and then this.
       let key = Key.character(Character(Unicode.Scalar(pending[1])))
@@ -137,7 +135,7 @@ extension KeyDecoder {
     begin(.ground)
     switch byte {
     case 0x1B: begin(.escape(count: 1), pending: [byte])
-    case 0x00..<0x20, 0x7F: keys.append(Self.control(byte))
+    case 0x00..<0x20, 0x7F: keys.append(Key(control: byte))
     case 0x20..<0x7F: keys.append(.character(Character(Unicode.Scalar(byte))))
     default: takeCharacterStart(byte, &keys)
     }
@@ -153,18 +151,15 @@ extension KeyDecoder {
     case UInt8(ascii: "O"): begin(.singleShift, pending: sequence)
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
       begin(.string, pending: sequence)
-    case 0x03:
-      // Ctrl-C is never part of anything.
-      keys += Array(repeating: .escape, count: count) + [Self.control(byte)]
-      begin(.ground)
-    case 0x80...:
-      if count == 2 { keys.append(.escape) }
-      takeCharacterStart(byte, &keys)
-      if state == .ground { keys[keys.count - 1] = .unknown } else { pending = sequence }
     default:
-      if count == 2 { keys.append(.escape) }
-      keys.append(sequences.isDescribed(sequence) ? sequences.key(for: sequence) : .unknown)
-      begin(.ground)
+      if sequences.isDescribed(sequence) {
+        keys += Array(repeating: .escape, count: count - 1) + [sequences.key(for: sequence)]
+        begin(.ground)
+      } else {
+        // A slow line brings Esc and the next key together; nothing of ours is on Alt.
+        keys += Array(repeating: .escape, count: count)
+        takeFirst(byte, &keys)
+      }
     }
   }
 
@@ -190,7 +185,7 @@ extension KeyDecoder {
 
   private mutating func finish(_ keys: inout [Key]) {
     // Even a late beginning of a paste begins one: its text must not run as commands.
-    if pending == Self.pasteBegin { return begin(.paste) }
+    if pending == PastedText.beginning { return begin(.paste) }
     if !isTail && !isGivenUp { keys.append(sequences.key(for: pending)) }
     begin(.ground)
   }
@@ -203,40 +198,13 @@ extension KeyDecoder {
 }
 
 extension KeyDecoder {
-  private static let pasteBegin = Array("\u{1B}[200~".utf8)
-  private static let pasteEnd = Array("\u{1B}[201~".utf8)
-
   private mutating func takePasted(_ byte: UInt8, _ keys: inout [Key]) {
     // Should the end of a paste be lost on the way, Ctrl-C is the way out.
     if isGivenUp && byte == 0x03 { return takeFirst(byte, &keys) }
     isGivenUp = false
-    pending.append(byte)
-    guard byte == UInt8(ascii: "~"), pending.suffix(Self.pasteEnd.count) == Self.pasteEnd[...] else { return }
-    keys += pasted(pending.dropLast(Self.pasteEnd.count))
+    guard pasted.append(byte) else { return }
+    keys += pasted.takeAll(encoding)
     begin(.ground)
-  }
-
-  /// How many bytes at the end of what was pasted so far may be the beginning of its end, or of a character.
-  private var unfinishedCount: Int {
-    let ends = (1..<Self.pasteEnd.count).reversed()
-    if let count = ends.first(where: { pending.suffix($0) == Self.pasteEnd.prefix($0) }) { return count }
-    guard encoding == .utf8 else { return 0 }
-    let tail = pending.suffix(3).reversed().prefix { $0 >= 0x80 }
-    guard let start = tail.firstIndex(where: { $0 >= 0xC0 }) else { return 0 }
-    let first = tail[start]
-    let count = tail.distance(from: tail.startIndex, to: start) + 1
-    return count < (first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2) ? count : 0
-  }
-
-  /// Terminals send the ends of pasted lines as the Enter key does.
-  private func pasted(_ bytes: some Collection<UInt8>) -> [Key] {
-    guard !bytes.isEmpty else { return [] }
-    let text =
-      switch encoding {
-      case .utf8: String(decoding: bytes, as: UTF8.self)
-      case .latin1: String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
-      }
-    return [.paste(String(text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 }))]
   }
 
   private mutating func takeCharacterStart(_ byte: UInt8, _ keys: inout [Key]) {
@@ -264,17 +232,5 @@ extension KeyDecoder {
       keys.append(.unknown)
     }
     begin(.ground)
-  }
-
-  /// A C0 control or Delete, as the keyboard makes it.
-  private static func control(_ byte: UInt8) -> Key {
-    switch byte {
-    case 0x08, 0x7F: .backspace
-    case 0x09: .tab
-    case 0x0A, 0x0D: .enter
-    case 0x00: .control(" ")
-    case 0x01...0x1A: .control(Character(Unicode.Scalar(byte + 0x60)))
-    default: .control(Character(Unicode.Scalar(byte + 0x40)))
-    }
   }
 }

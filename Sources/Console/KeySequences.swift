@@ -97,3 +97,17 @@ package struct KeySequences: Hashable, Sendable {
     }
   }
 }
+
+extension Key {
+  /// A C0 control or Delete, as the keyboard makes it.
+  init(control byte: UInt8) {
+    switch byte {
+    case 0x08, 0x7F: self = .backspace
+    case 0x09: self = .tab
+    case 0x0A, 0x0D: self = .enter
+    case 0x00: self = .control(" ")
+    case 0x01...0x1A: self = .control(Character(Unicode.Scalar(byte + 0x60)))
+    default: self = .control(Character(Unicode.Scalar(byte + 0x40)))
+    }
+  }
+}

@@ -80,7 +80,7 @@ extension Screen {
       }
       let used = min(bytes.count, limit)
       let isCut = bytes.count > limit
-      let ellipsis = repertoire.cells(for: Glyph(text: "…", width: 1))[0]
+      let ellipsis = isCut ? repertoire.cells(for: Glyph(text: "…", width: 1))[0] : ""
       let signs = asciiSigns
       place(count: used, row: row, column: column + alignment.margin(used, in: limit), style: style) {
         isCut && $0 == used - 1 ? ellipsis : signs[Int(bytes[$0])]

@@ -107,7 +107,11 @@ package final class Terminal {
     guard isOurs else { return try await body() }
     giveBack()
     input?.pause()
+    signals?.leaveStoppingToOthers(true)
     defer {
+      signals?.leaveStoppingToOthers(false)
+      // While the terminal is not ours: a Ctrl-C there was meant for the other program.
+      signals?.deliver()
       input?.resume()
       takeBack()
     }

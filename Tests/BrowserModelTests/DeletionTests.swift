@@ -1,15 +1,16 @@
 import BrowserModel
+import BrowserRig
 import NovaClient
 import SandboxCloud
 import Testing
 
 @MainActor struct DeletionTests {
-  private func question(_ rig: Rig) -> Deletion? {
+  private func question(_ rig: BrowserRig) -> Deletion? {
     if case .deletion(let deletion) = rig.browser.overlay { deletion } else { nil }
   }
 
   @Test func `the question names the image, and only yes deletes it`() async throws {
-    let rig = try Rig()
+    let rig = try BrowserRig()
     let id = await rig.make("old")
     await rig.start()
     await rig.perform(.delete)
@@ -24,7 +25,7 @@ import Testing
 
   @Test func `the question is about the images that it was asked for, whatever moves meanwhile`() async throws
   {
-    let rig = try Rig()
+    let rig = try BrowserRig()
     let b = await rig.make("b")
     await rig.start()
     await rig.perform(.delete)
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func `several are deleted, those that fail stay marked and can be tried again`() async throws {
-    let rig = try Rig()
+    let rig = try BrowserRig()
     for number in 0..<9 { await rig.make("image-\(number)") }
     let protected = await rig.make("protected")
     await rig.sandbox.modify(protected.rawValue) { $0.isProtected = true }
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test func `Esc stops after those under way`() async throws {
-    let rig = try Rig()
+    let rig = try BrowserRig()
     for number in 0..<12 { await rig.make("image-\(number)") }
     await rig.start()
     let gate = Gate()
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test func `somebody who was faster is no failure`() async throws {
-    let rig = try Rig()
+    let rig = try BrowserRig()
     let id = await rig.make("old")
     await rig.start()
     await rig.perform(.delete)
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test func `a read-only session asks nothing and sends nothing`() async throws {
-    let rig = try Rig(readOnly: true)
+    let rig = try BrowserRig(readOnly: true)
     await rig.make("kept")
     await rig.start()
     await rig.perform(.delete)

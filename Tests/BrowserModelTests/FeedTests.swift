@@ -1,4 +1,5 @@
 import BrowserModel
+import BrowserRig
 import Foundation
 import NovaClient
 import SandboxCloud
@@ -6,7 +7,7 @@ import Testing
 
 @MainActor struct FeedTests {
   @Test func `the first page is as long as the screen, and the rest follows`() async throws {
-    let rig = try Rig(images: 60, rows: 18)
+    let rig = try BrowserRig(images: 60, rows: 18)
     await rig.start()
     let lists = await rig.sandbox.requests.filter { $0.contains("/images/detail") }
     #expect(lists.first?.contains("limit=18") == true)
@@ -18,7 +19,7 @@ import Testing
   }
 
   @Test func `while the walk is unfinished, matches are asked of the service and come first`() async throws {
-    let rig = try Rig(images: 60)
+    let rig = try BrowserRig(images: 60)
     let wanted = await rig.make("the-one", properties: ["image_type": "snapshot"])
     await rig.sandbox.modify(wanted.rawValue) { $0.created = Date(timeIntervalSince1970: 0) }
     let gate = Gate()
@@ -41,7 +42,7 @@ import Testing
   }
 
   @Test func `what others change is shown at the next question`() async throws {
-    let rig = try Rig()
+    let rig = try BrowserRig()
     let id = await rig.make("web", status: .queued)
     await rig.start()
     #expect(rig.browser.feed.listing.saving == 1)
@@ -52,7 +53,7 @@ import Testing
   }
 
   @Test func `nothing is asked while it is paused`() async throws {
-    let rig = try Rig(images: 5)
+    let rig = try BrowserRig(images: 5)
     await rig.start()
     await rig.perform(.pause)
     await rig.sandbox.forgetRequests()
@@ -67,7 +68,7 @@ import Testing
   @Test func `while the service is in trouble the rows stay, and it is asked again later and later`()
     async throws
   {
-    let rig = try Rig(images: 5)
+    let rig = try BrowserRig(images: 5)
     await rig.start()
     await rig.sandbox.inject(.drop, into: .compute, times: 3)
     await rig.pass(5)
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test func `a service that asks to be left alone is left alone`() async throws {
-    let rig = try Rig(images: 5)
+    let rig = try BrowserRig(images: 5)
     await rig.start()
     await rig.sandbox.inject(.tooManyRequests(retryAfter: 30), into: .compute)
     await rig.pass(5)
@@ -97,7 +98,7 @@ import Testing
   }
 
   @Test func `a token that is refused is renewed in place`() async throws {
-    let rig = try Rig(images: 5)
+    let rig = try BrowserRig(images: 5)
     await rig.start()
     await rig.sandbox.revokeTokens()
     await rig.make("new")
@@ -109,7 +110,7 @@ import Testing
   @Test func `when signing in is refused it is said, and tried again only when the person says so`()
     async throws
   {
-    let rig = try Rig(images: 5)
+    let rig = try BrowserRig(images: 5)
     let identity = RequestPattern.identity
     await rig.sandbox.inject(.unauthorized, into: identity, times: 1)
     await rig.start()
@@ -126,7 +127,7 @@ import Testing
   }
 
   @Test func `an image that makes its page unreadable costs only itself`() async throws {
-    let rig = try Rig(images: 60)
+    let rig = try BrowserRig(images: 60)
     let poisoned = await rig.make("poisoned")
     await rig.sandbox.set("mappings", to: "no JSON", on: poisoned.rawValue)
     for number in 0..<5 { await rig.make("newer-\(number)") }

@@ -1,4 +1,5 @@
 import BrowserModel
+import BrowserRig
 import Foundation
 import NovaClient
 import SandboxCloud
@@ -6,8 +7,8 @@ import Testing
 
 @MainActor struct ImageFilterTests {
   /// One image for each thing that a filter can tell apart.
-  private func rig() async throws -> Rig {
-    let rig = try Rig()
+  private func rig() async throws -> BrowserRig {
+    let rig = try BrowserRig()
     await rig.make("Ubuntu 24.04", disk: 10, ram: 512)
     await rig.make("ubuntu-minimal", disk: 5, ram: 2048)
     await rig.make("debian", disk: 20, ram: 1024)

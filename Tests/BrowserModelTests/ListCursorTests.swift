@@ -1,18 +1,19 @@
 import BrowserModel
+import BrowserRig
 import NovaClient
 import SandboxCloud
 import Testing
 
 @MainActor struct ListCursorTests {
   @Test func `the cursor rests at the top until it is moved, however the list grows`() async throws {
-    let rig = try Rig(images: 60, rows: 10)
+    let rig = try BrowserRig(images: 60, rows: 10)
     await rig.start()
     #expect(rig.browser.cursor.row == 0)
     #expect(rig.browser.current?.displayName == rig.names[0])
   }
 
   @Test func `the cursor stays on its image and at its height when others come and go`() async throws {
-    let rig = try Rig(rows: 3)
+    let rig = try BrowserRig(rows: 3)
     for name in ["b", "d", "f", "h", "j"] { await rig.make(name) }
     await rig.start()
     await rig.perform(.move(.down), .move(.down), .move(.down))
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test func `the cursor stays within the list and in view, wherever it is sent`() async throws {
-    let rig = try Rig(images: 60, rows: 10)
+    let rig = try BrowserRig(images: 60, rows: 10)
     await rig.start()
     for motion in Motion.allCases + Motion.allCases.reversed() + [
       .last, .pageDown, .down, .first, .pageUp, .up,
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test func `when the image under the cursor goes, the cursor is on the next one`() async throws {
-    let rig = try Rig()
+    let rig = try BrowserRig()
     for name in ["a", "b", "c"] { await rig.make(name) }
     await rig.start()
     await rig.perform(.move(.down))
@@ -53,7 +54,7 @@ import Testing
   }
 
   @Test func `marks are images, not rows`() async throws {
-    let rig = try Rig()
+    let rig = try BrowserRig()
     let b = await rig.make("b")
     let d = await rig.make("d")
     await rig.start()
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func `a range marks the rows from where it began to the cursor`() async throws {
-    let rig = try Rig()
+    let rig = try BrowserRig()
     for name in ["a", "b", "c", "d"] { await rig.make(name) }
     await rig.start()
     await rig.perform(.move(.down), .markRange, .move(.down), .move(.down))

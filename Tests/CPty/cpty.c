@@ -47,6 +47,7 @@ int cpty_start(const char *program, char *const arguments[], char *const environ
     return problem;
   }
   cpty_resize(pty, rows, columns);
+  tcgetattr(pty->slave, &pty->modes);
   pty->pid = fork();
   if (pty->pid == 0)
     run(program, arguments, environment, folder, pty->slave);

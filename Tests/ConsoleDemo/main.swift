@@ -13,7 +13,6 @@ struct Demo {
   func draw(_ repertoire: Repertoire) -> Screen {
     var screen = Screen(size, repertoire: repertoire)
     screen.write("console-demo \(size.columns)x\(size.rows)", row: 0, column: 0, style: .title)
-    screen.write(note, row: 0, column: 0, width: size.columns, style: .faint, alignment: .right)
     screen.write("▌ 日本語 e\u{301} 👨\u{200D}👩 \u{1B}[31m \u{202E}abc", row: 1, column: 0)
     screen.write("│", row: 1, column: 40)
     screen.restyle(Rect(row: 1, column: 0, height: 1, width: 40)) { $0.selected() }
@@ -21,6 +20,7 @@ struct Demo {
       screen.write(role.rawValue, row: 2 + row, column: 0, style: Style(role))
     }
     screen.write(keys.suffix(8).map { "\($0)" }.joined(separator: " "), row: 14, column: 0)
+    screen.write(note, row: 15, column: 0)
     screen.cursor = Position(row: 1, column: 0)
     return screen
   }
@@ -56,7 +56,8 @@ do {
         }
       }
     case .resized(let size): demo.size = size
-    case .resumed, .typeAheadDiscarded: demo.note = "resumed"
+    case .resumed: demo.note += ", resumed"
+    case .typeAheadDiscarded: break
     case .terminate(let signal):
       terminal.stop()
       exit(128 + signal)

@@ -37,6 +37,8 @@ package actor PtyProgram {
     columns: Int = 80, rows: Int = 24
   ) throws -> PtyProgram {
     var variables = ["TERM": "xterm-256color", "LANG": "C.UTF-8"]
+    // Swift's own would ask the user what to do after a crash, and wait.
+    variables["SWIFT_BACKTRACE"] = "enable=no"
     variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
     variables.merge(environment) { $1 }
     let pairs = variables.filter { !$0.value.isEmpty }.map { "\($0.key)=\($0.value)" }
@@ -146,8 +148,13 @@ package actor PtyProgram {
 
   /// How the terminal is set now, to compare with how it was.
   package var modes: TerminalModes {
-    TerminalModes(descriptor: pty.slave)
+    var modes = termios()
+    tcgetattr(pty.slave, &modes)
+    return TerminalModes(modes)
   }
+
+  /// How it was set before the program started.
+  package nonisolated var firstModes: TerminalModes { TerminalModes(pty.modes) }
 }
 
 extension PtyProgram {
@@ -165,7 +172,7 @@ extension PtyProgram {
     if count < 0 && errno != EINTR { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     guard files[0].revents & Int16(POLLIN) != 0 else {
       // It has ended and nothing of it is left to read, or nothing came; an interruption is no reason to stop.
-      return count < 0 || (count > 0 && files[1].revents == 0 && files[0].revents == 0)
+      return count < 0
     }
     let bytes = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
       count = max(0, read(pty.master, buffer.baseAddress, buffer.count))
@@ -187,5 +194,13 @@ extension PtyProgram {
     let copies = strings.map { strdup($0) }
     defer { for copy in copies { free(copy) } }
     return body(copies + [nil])
+  }
+}
+
+extension PtyProgram {
+  /// The processes that the program has started and that are still there.
+  package func children() throws -> [Int32] {
+    let list = try String(contentsOfFile: "/proc/\(pty.pid)/task/\(pty.pid)/children", encoding: .utf8)
+    return list.split(separator: " ").compactMap { Int32($0) }
   }
 }

@@ -7,8 +7,22 @@ package struct TerminalCell: Hashable, Sendable {
   /// The number in the terminal's palette; nil is its own.
   package var foreground: Int?
   package var background: Int?
-  package var isBold = false
-  package var isDim = false
-  package var isUnderlined = false
-  package var isReversed = false
+  package var isBold: Bool
+  package var isDim: Bool
+  package var isUnderlined: Bool
+  package var isReversed: Bool
+
+  package init(
+    _ text: String, width: Int = 1, foreground: Int? = nil, background: Int? = nil, isBold: Bool = false,
+    isDim: Bool = false, isUnderlined: Bool = false, isReversed: Bool = false
+  ) {
+    self.text = text
+    self.width = width
+    self.foreground = foreground
+    self.background = background
+    self.isBold = isBold
+    self.isDim = isDim
+    self.isUnderlined = isUnderlined
+    self.isReversed = isReversed
+  }
 }

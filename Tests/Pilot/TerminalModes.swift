@@ -1,4 +1,4 @@
-import Foundation
+import CPty
 
 /// How a terminal is set, as `stty -a` would say.
 package struct TerminalModes: Hashable, Sendable {
@@ -8,9 +8,7 @@ package struct TerminalModes: Hashable, Sendable {
   private let local: UInt32
   private let characters: [UInt8]
 
-  init(descriptor: Int32) {
-    var modes = termios()
-    tcgetattr(descriptor, &modes)
+  init(_ modes: termios) {
     input = modes.c_iflag
     output = modes.c_oflag
     control = modes.c_cflag

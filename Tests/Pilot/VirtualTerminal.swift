@@ -68,7 +68,7 @@ package final class VirtualTerminal {
     let text = String(
       String.UnicodeScalarView(isRightHalf ? [] : chars.prefix { $0 != 0 }.compactMap(Unicode.Scalar.init)))
     return TerminalCell(
-      text: text.isEmpty && !isRightHalf ? " " : text, width: isRightHalf ? 0 : Int(cell.width),
+      text.isEmpty && !isRightHalf ? " " : text, width: isRightHalf ? 0 : Int(cell.width),
       foreground: cvterm_is_default_foreground(&cell) != 0 ? nil : Int(cvterm_color_index(&cell.fg)),
       background: cvterm_is_default_background(&cell) != 0 ? nil : Int(cvterm_color_index(&cell.bg)),
       isBold: cell.attrs.bold != 0, isDim: cell.attrs.font == DimAsFont.font,

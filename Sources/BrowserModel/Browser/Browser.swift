@@ -69,10 +69,11 @@ import Observation
   ///   - client: where images come from.
   ///   - place: what is known of the cloud before anything was asked.
   ///   - interval: between two questions for changes.
+  ///   - chance: a number from 0 to 1, for the jitter of waits.
   package init(
     client: ImagesClient, place: Place, isReadOnly: Bool = false, interval: Duration = .seconds(5),
     time: any TimeSource = SystemTime(),
-    utcOffset: Int = 0, facts: [String] = []
+    utcOffset: Int = 0, facts: [String] = [], chance: @escaping () -> Double = { .random(in: 0...1) }
   ) {
     self.facts = facts
     self.isReadOnly = isReadOnly
@@ -82,7 +83,7 @@ import Observation
     self.utcOffset = utcOffset
     now = time.now
     slots = TaskSlots(time: time)
-    feed = Feed(client: client, interval: interval, time: time)
+    feed = Feed(client: client, interval: interval, time: time, chance: chance)
     feed.listingChanged = { [weak self] in self?.follow($0) }
   }
 

@@ -14,6 +14,15 @@ package enum Connection: Hashable, Sendable {
   /// The cloud refuses who we are. Nothing is tried again by itself: a password tried too often locks an account.
   case notSignedIn(Notice)
 
+  /// What to say as long as the person has done nothing else: why there is no good answer.
+  package var notice: Notice? {
+    switch self {
+    case .troubled(let trouble, _): trouble.notice
+    case .notSignedIn(let notice): notice
+    case .connecting, .live, .paused: nil
+    }
+  }
+
   /// What kind of trouble, in a word for the header, and in full.
   package struct Trouble: Hashable, Sendable {
     package var word: String

@@ -21,6 +21,8 @@ import Observation
   @ObservationIgnored let catalogue = Catalogue()
   @ObservationIgnored let slots: TaskSlots<Slot>
   @ObservationIgnored let time: any TimeSource
+  /// A number from 0 to 1, for the jitter of waits.
+  @ObservationIgnored private let chance: () -> Double
   @ObservationIgnored private var query = ListQuery()
   @ObservationIgnored private var backoff = Backoff()
   @ObservationIgnored private var waiting = 0
@@ -40,7 +42,10 @@ import Observation
     case forget(Set<Image.ID>)
   }
 
-  package init(client: ImagesClient, interval: Duration, time: any TimeSource) {
+  package init(
+    client: ImagesClient, interval: Duration, time: any TimeSource, chance: @escaping () -> Double
+  ) {
+    self.chance = chance
     self.client = client
     self.interval = interval
     self.time = time
@@ -146,7 +151,7 @@ import Observation
         }
         guard let page = result else { break }
         reading.unreadable += page.unreadable
-        await take(page.images)
+        await take(page.images + page.unreadable.compactMap(Image.init(unreadable:)))
         try Task.checkCancellation()
         if !reading.hasBegun {
           reading.hasBegun = true
@@ -224,7 +229,7 @@ import Observation
         return value
       } catch let error as NovaError where error.kind != .notSignedIn {
         try Task.checkCancellation()
-        let wait = backoff.next(asked: error.retryAfter, chance: .random(in: 0...1))
+        let wait = backoff.next(asked: error.retryAfter, chance: chance())
         connection = .troubled(Connection.Trouble(error), retry: time.now + wait.seconds)
         try await slots.rest(wait)
       }
@@ -278,6 +283,14 @@ extension Duration {
   /// As Foundation counts.
   package var seconds: TimeInterval {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
+
+extension Image {
+  /// What is shown of an image that does not fit: that it is there.
+  fileprivate init?(unreadable: UnreadableImage) {
+    guard let id = unreadable.id else { return nil }
+    self.init(id: id, name: unreadable.name, status: "UNREADABLE")
   }
 }
 

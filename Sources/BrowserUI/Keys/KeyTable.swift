@@ -12,7 +12,7 @@ package enum KeyTable {
 
   private static let moving: [Binding] = [
     Binding(
-      [.enter], .open, hint: "open", "open the detail; on trouble in the header: the whole error", .move,
+      [.enter], .open, hint: "open", "open the detail", .move,
       [.list]),
     Binding([.character("j"), .down], .move(.down), "down", .move, scrolling),
     Binding([.character("k"), .up], .move(.up), "up", .move, scrolling),
@@ -24,7 +24,7 @@ package enum KeyTable {
     Binding([.control("u")], .move(.halfPageUp), "half a page up", .move, scrolling),
     Binding([.tab], .otherPane, "to the other pane", .move, panes),
     Binding(
-      [.escape], .back, hint: "back", "one step back: dialog, range, detail, filter, marks; never quits",
+      [.escape], .back, hint: "back", "one step back; never quits",
       .move,
       [.detail, .page, .pageSearch]),
     Binding([.escape], .back, "", .move, [.list]),
@@ -49,7 +49,7 @@ package enum KeyTable {
 
   private static let changing: [Binding] = [
     Binding(
-      [.character("D")], .delete, hint: "delete", "delete the image, or the marked ones; asks first", .change,
+      [.character("D")], .delete, hint: "delete", "delete the image or the marked ones, asks first", .change,
       panes),
     Binding(
       [.character(" ")], .mark, hint: "mark", "mark the image, or take its mark away", .change, [.list]),
@@ -66,8 +66,8 @@ package enum KeyTable {
     Binding([.character("y")], .json, "the service's JSON of the image", .look, panes),
     Binding([.character("c")], .copyID, "copy the id, also over SSH", .look, panes),
     Binding([.character("@")], .requests, "log of requests", .look, panes),
-    Binding([.character("!")], .trouble, "what stands behind the trouble in the header", .look, panes),
-    Binding([.character("w")], .wideColumns, "all columns over the whole width, or as before", .look, panes),
+    Binding([.character("!")], .trouble, "the whole error, when there is trouble", .look, panes),
+    Binding([.character("w")], .wideColumns, "all columns, or as before", .look, panes),
     Binding([.character("+")], .largerPane, "larger detail pane", .look, panes),
     Binding([.character("_")], .smallerPane, "smaller detail pane", .look, panes),
     Binding(
@@ -77,7 +77,7 @@ package enum KeyTable {
   private static let program: [Binding] = [
     Binding([.character("?"), .function(1)], .help, hint: "help", "this help", .program, panes),
     Binding([.character("q")], .quit, hint: "quit", "back, then quit", .program, [.list]),
-    Binding([.character("q")], .quit, hint: "back", "", .program, [.detail, .page]),
+    Binding([.character("q")], .quit, "", .program, [.detail, .page]),
     Binding([.control("l")], .redraw, "draw the screen anew", .program, everywhere),
     Binding([.control("z")], .suspend, "suspend; fg brings it back", .program, everywhere),
     Binding([.control("c")], .quitNow, "quit at once", .program, everywhere),
@@ -95,8 +95,8 @@ package enum KeyTable {
     Binding([.tab, .down], .nextField, "next field", .dialog, [.filterForm]),
     Binding([.backTab, .up], .previousField, "field before", .dialog, [.filterForm]),
     Binding([.control("x")], .clearForm, "clear all fields", .dialog, [.filterForm]),
-    Binding([.left], .edit(.left), "a character to the left; the choice before", .dialog, typing),
-    Binding([.right], .edit(.right), "a character to the right; the next choice", .dialog, typing),
+    Binding([.left], .edit(.left), "to the left; the choice before", .dialog, typing),
+    Binding([.right], .edit(.right), "to the right; the next choice", .dialog, typing),
     Binding([.home, .control("a")], .edit(.home), "to the start of the text", .dialog, typing),
     Binding([.end, .control("e")], .edit(.end), "to the end of the text", .dialog, typing),
     Binding([.backspace], .edit(.backspace), "delete the character before", .dialog, typing),

@@ -14,7 +14,7 @@ import Console
     let left = Array(groups[..<3].joined(separator: [RichLine()]))
     let right = Array(groups[3...].joined(separator: [RichLine()]))
     let rows = (0..<max(left.count, right.count)).map { row in
-      let line = row < left.count ? left[row].padded(to: width / 2) : RichLine().padded(to: width / 2)
+      let line = (row < left.count ? left[row] : RichLine()).fitted(to: width / 2 - 1).then(" ")
       return row < right.count ? RichLine(pieces: line.pieces + right[row].pieces) : line
     }
     return rows + [RichLine()] + end

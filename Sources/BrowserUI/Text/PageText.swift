@@ -32,7 +32,7 @@ import NovaClient
     case .json(_, .failed(let notice)), .trouble(let notice): trouble(notice, width: width)
     case .json(_, .loaded(let text)):
       // The whole of it can be read, and copied off the screen.
-      Wrapping.lines(text, width: width - 2).map { RichLine($0) }
+      Wrapping.cut(text, width: width - 2).map { RichLine($0) }
     case .requests: requests(browser)
     }
   }

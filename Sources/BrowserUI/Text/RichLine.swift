@@ -30,6 +30,19 @@ package struct RichLine: Hashable, Sendable {
     return missing > 0 ? then(String(repeating: " ", count: missing)) : self
   }
 
+  /// The same, cut or filled to be just so wide.
+  func fitted(to width: Int) -> RichLine {
+    var line = RichLine()
+    var room = width
+    for piece in pieces where room > 0 {
+      let columns = TextWidth.columns(piece.text)
+      let text = columns <= room ? piece.text : TextWidth.prefix(of: piece.text, columns: room - 1) + "…"
+      line = line.then(text, piece.style)
+      room -= min(columns, room)
+    }
+    return line.padded(to: width)
+  }
+
   package var text: String { pieces.map(\.text).joined() }
 
   package func draw(on screen: inout Screen, row: Int, column: Int, width: Int) {
@@ -48,6 +61,21 @@ enum Wrapping {
     // A line break in a value is shown as one, so that a text of several lines reads as one.
     return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       .flatMap { wrap(String($0), width: width) }
+  }
+
+  /// Breaks a text wherever a line is full, as for what is indented already.
+  static func cut(_ text: String, width: Int) -> [String] {
+    guard width > 0 else { return [] }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+      var lines: [String] = []
+      var rest = line[...]
+      repeat {
+        let head = TextWidth.prefix(of: String(rest), columns: width)
+        lines.append(String(head))
+        rest = rest.dropFirst(max(head.count, 1))
+      } while !rest.isEmpty
+      return lines
+    }
   }
 
   private static func wrap(_ line: String, width: Int) -> [String] {

@@ -32,29 +32,31 @@ struct DeletionView {
   private func question(height: Int) -> [RichLine] {
     let count = deletion.targets.count
     let whereTo = [place.cloud, place.project].compactMap { $0 }.joined(separator: " · ")
-    let title = count == 1 ? "Delete this image?" : "Delete these \(Words.count(count, "image"))?"
-    let end =
-      [
-        RichLine(
-          "Servers that run from \(count == 1 ? "it go on; nobody can start a new one from it." : "them go on; nobody can start new ones from them.")"
-        ),
-        RichLine("This cannot be undone."),
-        RichLine("y", .key).then(" delete    ", .plain).then("any other key", .key).then(
-          " keeps \(count == 1 ? "it" : "them")"),
-      ]
+    let title =
+      count == 1 ? "Delete this image?" : "Delete these \(Words.count(count, "image")) of \(whereTo)?"
+    let end = [
+      RichLine(),
+      RichLine(
+        "Servers that run from \(count == 1 ? "it go on; nobody can start a new one from it." : "them go on; nobody can start new ones from them.")"
+      ),
+      RichLine("This cannot be undone."),
+      RichLine("y", .key).then(" delete    ", .plain).then("any other key", .key).then(
+        " keeps \(count == 1 ? "it" : "them")"),
+    ]
     let room = max(height - end.count - 2, 2)
     return [RichLine(title, .danger)] + targets(room: room, whereTo: whereTo) + end
   }
 
   private func targets(room: Int, whereTo: String) -> [RichLine] {
-    let shown = deletion.targets.prefix(max(room / 2, 1))
-    let rest = deletion.targets.count - shown.count
-    let lines = shown.flatMap { target in
-      [
-        RichLine("  " + target.name, .title),
-        RichLine("  \(target.id)   \(Words.bytes(target.size))   \(whereTo)", .faint),
+    if let only = deletion.targets.first, deletion.targets.count == 1 {
+      return [
+        RichLine("  " + only.name, .title),
+        RichLine("  \(only.id)   \(Words.bytes(only.size))   \(whereTo)", .faint),
       ]
     }
+    let shown = deletion.targets.prefix(max(room - 1, 1))
+    let rest = deletion.targets.count - shown.count
+    let lines = shown.map { RichLine("  ").then($0.name, .title).fitted(to: 36).then(" \($0.id)", .faint) }
     return rest > 0 ? lines + [RichLine("  … and \(Words.count(rest)) more")] : lines
   }
 

@@ -26,7 +26,7 @@ package import Console
     DeletionView(deletion: deletion, place: browser.place).draw(on: &screen, in: layout.whole)
   default: break
   }
-  NoticeLine(notice: browser.notice).draw(on: &screen, in: layout.notice)
+  NoticeLine(notice: browser.notice ?? browser.feed.connection.notice).draw(on: &screen, in: layout.notice)
   Footer(context: browser.context).draw(on: &screen, in: layout.footer)
   return screen
 }

@@ -67,7 +67,7 @@ import Foundation
 
   private static func count(_ feed: Feed) -> String {
     if feed.reading.isComplete { return Words.count(feed.listing.total, "image") }
-    return feed.reading.hasBegun ? "\(Words.count(feed.listing.total))+ images" : "reading …"
+    return feed.reading.hasBegun ? "\(Words.count(feed.listing.total))+ images" : "no images yet"
   }
 
   private var connection: Part {

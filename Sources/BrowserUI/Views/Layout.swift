@@ -28,9 +28,8 @@ package struct Layout: Hashable, Sendable {
     filterLine = rest.cutTop(1)
     if size.columns >= Self.besideColumns, !browser.showsAllColumns {
       let width = size.columns * 2 / 5 + 6 * browser.paneSteps
-      detail = rest.cutRight(min(max(width, 24), size.columns - 50)).inset(horizontal: 0)
-      rule = rest.cutRight(2)
-      rule?.width = 1
+      detail = rest.cutRight(min(max(width, 24), size.columns - 50))
+      rule = rest.cutRight(2).inset(left: 1)
     } else if size.rows >= Self.belowRows {
       let height = size.rows / 3 + 2 * browser.paneSteps
       detail = rest.cutBottom(min(max(height, 6), rest.height - 12))

@@ -2,6 +2,7 @@
 #define NOVALENS_CPTY_H
 
 #include <sys/types.h>
+#include <termios.h>
 
 /// A program on a pseudo-terminal of its own.
 struct cpty {
@@ -12,6 +13,8 @@ struct cpty {
   /// Becomes readable when the program has ended.
   int ended;
   pid_t pid;
+  /// How the terminal was set before the program started.
+  struct termios modes;
 };
 
 /// Starts a program as the leader of a new session on a new pseudo-terminal. All of it in C, because between fork and

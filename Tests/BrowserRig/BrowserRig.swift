@@ -1,18 +1,20 @@
-import BrowserModel
-import Foundation
-import NovaClient
-import SandboxCloud
+package import BrowserModel
+package import Foundation
+package import NovaClient
+package import SandboxCloud
 
 /// A browser on a sandbox in the same process, with a clock that stands still. What a test does to the sandbox is
 /// what other people do to the cloud.
-@MainActor final class Rig {
-  let sandbox: Sandbox
-  let time = ManualTime()
-  let browser: Browser
-  let session: CloudSession
+@MainActor package final class BrowserRig {
+  package let sandbox: Sandbox
+  package let time = ManualTime()
+  package let browser: Browser
+  package let session: CloudSession
 
   /// - Parameter images: how many images there are; 0 where a test makes its own.
-  init(images: Int = 0, rows: Int = 20, readOnly: Bool = false, interval: Duration = .seconds(5)) throws {
+  package init(images: Int = 0, rows: Int = 20, readOnly: Bool = false, interval: Duration = .seconds(5))
+    throws
+  {
     sandbox = Sandbox(SandboxSettings(imageCount: images, clock: .stopped(at: time.now)))
     let address = InProcessTransport.address
     let login = KeystoneLogin(
@@ -26,12 +28,12 @@ import SandboxCloud
       : CloudSession(transport: transport) { configuration }
     browser = Browser(
       client: ImagesClient(session), place: Place(cloud: "sandbox"), isReadOnly: readOnly, interval: interval,
-      time: time)
+      time: time, chance: { 1 })
     browser.viewport.listRows = rows
   }
 
   /// Starts reading and waits until nothing more happens by itself.
-  func start() async {
+  package func start() async {
     browser.start { [session] in
       let info = try await session.connect()
       return Place(cloud: info.cloud, region: info.region, project: info.project)
@@ -39,7 +41,7 @@ import SandboxCloud
     await browser.settled()
   }
 
-  @discardableResult func perform(_ commands: Command...) async -> Effect? {
+  @discardableResult package func perform(_ commands: Command...) async -> Effect? {
     var effect: Effect?
     for command in commands {
       effect = browser.perform(command)
@@ -48,19 +50,19 @@ import SandboxCloud
     return effect
   }
 
-  func type(_ text: String) async {
+  package func type(_ text: String) async {
     for character in text { await perform(.edit(.insert(String(character)))) }
   }
 
   /// Lets time pass, here and in the cloud.
-  func pass(_ seconds: TimeInterval) async {
+  package func pass(_ seconds: TimeInterval) async {
     await sandbox.advance(by: .seconds(seconds))
     time.advance(by: seconds)
     await browser.settled()
   }
 
   /// Makes an image in the cloud, each a second after the one before.
-  @discardableResult func make(
+  @discardableResult package func make(
     _ name: String, status: ImageRecord.Status = .active, disk: Int = 0, ram: Int = 0,
     properties: [String: String] = [:]
   ) async -> Image.ID {
@@ -74,6 +76,6 @@ import SandboxCloud
     return Image.ID(id)
   }
 
-  var names: [String] { browser.feed.listing.rows.map(\.image.displayName) }
-  var ids: [String] { browser.feed.listing.rows.map(\.image.id.rawValue) }
+  package var names: [String] { browser.feed.listing.rows.map(\.image.displayName) }
+  package var ids: [String] { browser.feed.listing.rows.map(\.image.id.rawValue) }
 }

@@ -1,9 +1,9 @@
 import BrowserModel
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A clock that stands still until a test turns it.
-final class ManualTime: TimeSource {
+package final class ManualTime: TimeSource {
   private struct Sleeper {
     var deadline: Date
     var continuation: CheckedContinuation<Void, any Error>
@@ -18,13 +18,13 @@ final class ManualTime: TimeSource {
 
   private let state: Mutex<State>
 
-  init(_ now: Date = Date(timeIntervalSince1970: 1_795_442_400)) {
+  package init(_ now: Date = Date(timeIntervalSince1970: 1_795_442_400)) {
     state = Mutex(State(now: now))
   }
 
-  var now: Date { state.withLock { $0.now } }
+  package var now: Date { state.withLock { $0.now } }
 
-  func sleep(until deadline: Date) async throws {
+  package func sleep(until deadline: Date) async throws {
     let number = state.withLock { state in
       state.lastNumber += 1
       return state.lastNumber
@@ -51,7 +51,7 @@ final class ManualTime: TimeSource {
   }
 
   /// Lets time pass and wakes those whose time has come.
-  func advance(by seconds: TimeInterval) {
+  package func advance(by seconds: TimeInterval) {
     let due = state.withLock { state in
       state.now += seconds
       let now = state.now

@@ -1,0 +1,70 @@
+# Everything a person needs is `make demo` and `make test`; README.md says what the others are for.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+# Refuses an import against the arrows of Package.swift.
+BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
+
+# What Debian 12 has to offer beside Swift: to build, and to test.
+BUILD_PACKAGES = libcurl4-openssl-dev libncurses-dev pkg-config
+TEST_PACKAGES = libvterm-dev ncurses-term
+SUDO = $(if $(filter-out 0,$(shell id -u)),sudo)
+
+.PHONY: demo build test lint bench screenshots conformance install deps test-deps clean
+
+demo: deps
+	$(BUILD) -c release --product novalens
+	"$$($(SWIFT) build -c release --show-bin-path)/novalens" --demo
+
+build: deps
+	$(BUILD) --product novalens
+
+test: test-deps
+	$(BUILD) --build-tests
+	$(SWIFT) test --skip-build
+
+# The layers: curses and curl are each spoken to from one place only.
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	! grep -rnE '^ *(package |public |private )?(@testable )?import CCurses' Sources --include='*.swift' | grep -v '^Sources/Console/'
+	! grep -rnE '^ *(package |public |private )?(@testable )?import CCurl' Sources --include='*.swift' | grep -v '^Sources/NovaClient/HTTP/'
+
+# The same suite as `make test` runs against the sandbox, against a real cloud of clouds.yaml.
+conformance: test-deps
+	@test -n "$(CLOUD)" || { echo "make conformance needs CLOUD=name, a cloud of clouds.yaml"; exit 2; }
+	$(BUILD) --build-tests
+	NOVALENS_CONFORMANCE_CLOUD="$(CLOUD)" $(SWIFT) test --skip-build --filter ConformanceTests
+
+bench: test-deps
+	$(BUILD) -c release --product novalens
+	$(BUILD) -c release --product bench
+	"$$($(SWIFT) build -c release --show-bin-path)/bench"
+
+screenshots: test-deps
+	$(BUILD) --product novalens
+	$(BUILD) --product screenshots
+	"$$($(SWIFT) build --show-bin-path)/screenshots" screenshots
+
+# One file that needs no Swift on the machine it runs on.
+install: deps
+	$(BUILD) -c release --product novalens --static-swift-stdlib
+	install -D -m 0755 "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/novalens" "$(DESTDIR)$(PREFIX)/bin/novalens"
+
+deps:
+	@$(MAKE) --no-print-directory have PACKAGES="$(BUILD_PACKAGES)"
+
+test-deps:
+	@$(MAKE) --no-print-directory have PACKAGES="$(BUILD_PACKAGES) $(TEST_PACKAGES)"
+
+.PHONY: have
+have:
+	@missing=""; for name in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$name 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$name"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing$$missing"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+clean:
+	$(SWIFT) package clean
