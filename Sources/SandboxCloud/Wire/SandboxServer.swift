@@ -93,7 +93,7 @@ private struct SandboxHandler: HTTPHandler {
   /// `OPTIONS` is 200 without a body, and no route takes any other method (observed).
   private func refuse(_ method: FlyingFox.HTTPMethod) -> FlyingFox.HTTPResponse {
     if method.rawValue == "OPTIONS" { return FlyingFox.HTTPResponse(statusCode: .ok) }
-    var answer = Answer.noRoute(accept: nil)
+    var answer = Answer.noRoute(accept: "*/*")
     if method == .HEAD { answer.body = "" }
     return FlyingFox.HTTPResponse(.whole(NovaClient.HTTPResponse(answer)))
   }
