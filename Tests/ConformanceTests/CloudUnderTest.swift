@@ -25,8 +25,8 @@ struct CloudUnderTest: Sendable {
   private let configurations: [Account: CloudConfiguration]
   /// What to do where images are missing.
   private let advice: String
-  /// A client for each account; a sign-in costs a real cloud a quarter of a second.
-  private let clients: [Account: ImagesClient]
+  /// A session for each account, with what it was told; a sign-in costs a real cloud a quarter of a second.
+  private let sessions: [Account: (session: CloudSession, spy: Spy)]
 
   private init(
     _ transport: CurlTransport, advice: String, configuration: (Account) throws -> CloudConfiguration
@@ -35,8 +35,9 @@ struct CloudUnderTest: Sendable {
     self.advice = advice
     let pairs = try Account.allCases.map { ($0, try configuration($0)) }
     configurations = Dictionary(uniqueKeysWithValues: pairs)
-    clients = configurations.mapValues { configuration in
-      ImagesClient(CloudSession(transport: transport) { configuration })
+    sessions = configurations.mapValues { configuration in
+      let spy = Spy(transport)
+      return (CloudSession(transport: spy) { configuration }, spy)
     }
   }
 
@@ -93,7 +94,19 @@ struct CloudUnderTest: Sendable {
   /// The cloud of the suite that is running.
   static func here() throws -> CloudUnderTest { try #require(current) }
 
-  func client(_ account: Account = .member) throws -> ImagesClient { try #require(clients[account]) }
+  func session(_ account: Account = .member) throws -> CloudSession {
+    try #require(sessions[account]).session
+  }
+
+  func client(_ account: Account = .member) throws -> ImagesClient { ImagesClient(try session(account)) }
+
+  /// The compute endpoint and an account's token, for requests that our client would not make.
+  func access(_ account: Account = .member) async throws -> (endpoint: String, token: String) {
+    let (session, spy) = try #require(sessions[account])
+    let endpoint = try await session.connect().endpoint
+    let token: String = try #require(spy.tokens.last)
+    return (endpoint, token)
+  }
 
   func configuration(_ account: Account = .member) throws -> CloudConfiguration {
     try #require(configurations[account])

@@ -4,8 +4,8 @@ import Testing
 /// the sandbox cannot flatter us.
 ///
 /// Without further ado it runs against the sandbox. `NOVALENS_CONFORMANCE_CLOUD=NAME` runs it against the cloud NAME
-/// of clouds.yaml, which must have been filled by `openstack/seed --reset -n 250`; the accounts are `NAME`,
-/// `NAME-reader`, `NAME-alt` and `NAME-admin`. It deletes a few of the images, and puts back all metadata that it
+/// of clouds.yaml, which must have been filled by `openstack/seed --reset -n 250` (not `--fast`, whose images have no
+/// data); the accounts are `NAME`, `NAME-reader`, `NAME-alt` and `NAME-admin`. It deletes a few of the images, and puts back all metadata that it
 /// changes. Its tests share the cloud's images, so they run one after the other.
 @Suite(.serialized, .onOneCloud) struct ConformanceTests {}
 

@@ -123,6 +123,15 @@ extension ConformanceTests {
       }
     }
 
+    @Test func `an image without data has no place to keep it`() async throws {
+      try await CloudUnderTest.here().editing(27) { client, id in
+        let error = try await refusal(client, id) {
+          _ = try await client.setMetadataItem("stores", to: "v", of: id)
+        }
+        #expect(error?.message == NovaError.crash("glanceclient.exc.HTTPConflict"))
+      }
+    }
+
     @Test func `some names are forbidden`() async throws {
       try await CloudUnderTest.here().editing(5) { client, id in
         for key in [

@@ -10,7 +10,7 @@ extension ConformanceTests {
       return ids
     }
 
-    @Test(arguments: [7, 50, 249, 250, 251, 1000, 2000])
+    @Test(arguments: [30, 249, 1000, 2000])
     func `pages of any length make up the whole list`(_ limit: Int) async throws {
       let client = try CloudUnderTest.here().client()
       let all = try await client.list().images.map(\.id)
@@ -38,7 +38,7 @@ extension ConformanceTests {
       #expect(short.images.map(\.id) == all && !short.hasNextLink)
     }
 
-    @Test(arguments: ["1001", "2000", "999999999999999999999"])
+    @Test(arguments: ["2000", "999999999999999999999"])
     func `a limit above 1,000 is obeyed`(_ limit: String) async throws {
       let cloud = try CloudUnderTest.here()
       let all = try await cloud.client().list().images.count

@@ -34,12 +34,8 @@ extension CloudUnderTest {
     _ method: HTTPMethod, _ path: String, headers: HTTPHeaders = [:], body: String? = nil,
     as account: Account = .member
   ) async throws -> RawAnswer {
-    let spy = Spy(transport)
-    let configuration = try configuration(account)
-    let session = CloudSession(transport: spy) { configuration }
-    let endpoint = try await session.connect().endpoint
+    let (endpoint, token) = try await access(account)
     var all = headers
-    let token: String = try #require(spy.tokens.last)
     all["X-Auth-Token"] = token
     return RawAnswer(
       response: try await transport.send(

@@ -61,8 +61,7 @@ extension ConformanceTests {
     @Test(arguments: [Secret("wrong"), "gAAAAABwrong", nil])
     func `a token that is none is refused, and so is none`(_ token: Secret?) async throws {
       let cloud = try CloudUnderTest.here()
-      let (session, _, _) = try session()
-      let endpoint = try await session.connect().endpoint
+      let (endpoint, _) = try await cloud.access()
       let bare = CloudSession(transport: cloud.transport) {
         CloudConfiguration(endpoint: endpoint, token: token)
       }
@@ -83,7 +82,7 @@ extension ConformanceTests {
 
     @Test func `a token without a project is good for nothing`() async throws {
       let cloud = try CloudUnderTest.here()
-      let endpoint = try await session().0.connect().endpoint
+      let (endpoint, _) = try await cloud.access()
       let (session, spy, _) = try session { $0.scope = .unscoped }
       let error = await #expect(throws: NovaError.self) { try await session.connect() }
       #expect(error?.kind == .misconfigured)

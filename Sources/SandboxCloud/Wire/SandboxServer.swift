@@ -23,6 +23,7 @@ package actor SandboxServer {
       address: try .inet(ip4: "127.0.0.1", port: port),
       // A fault may keep a request for as long as it likes.
       timeout: 86_400,
+      pool: PromptSockets(pool: HTTPServer.defaultPool()),
       // FlyingFox would otherwise write to standard output, where a program has its screen.
       logger: .disabled, handler: SandboxHandler(sandbox: sandbox))
     // Whichever comes first: the server listens, or it could not.
