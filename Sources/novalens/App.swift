@@ -59,7 +59,9 @@ import Observation
       client: cloud.client, place: cloud.place, isReadOnly: cloud.isReadOnly,
       interval: options.interval.duration,
       utcOffset: TimeZone.current.secondsFromGMT(),
-      facts: ["novalens \(Version.text)", "State: \(StateFolder().path)"])
+      facts: ["novalens \(Version.text)", "Drafts, journal and what a crash says: \(StateFolder().path)"],
+      state: StateFolder(), visibility: cloud.visibility)
+    browser.carryOut = { [weak self] in _ = self?.carryOut($0) }
   }
 
   private func run() async -> Int32 {
@@ -121,11 +123,20 @@ import Observation
     return browser.perform(command)
   }
 
+  /// Hands the terminal over until the person's editor has ended.
+  private func editFile(_ path: String) {
+    Task { [browser, terminal] in
+      let problem = await terminal.runOutside { await ExternalEditor.edit(path) }
+      browser.edited(problem: problem)
+    }
+  }
+
   private func carryOut(_ effect: Effect) -> Int32? {
     switch effect {
     case .quit: return 0
     case .redraw: terminal.redraw()
     case .suspend: terminal.suspend()
+    case .editFile(let path): editFile(path)
     case .copy(let text):
       if !terminal.copyToClipboard(text) { browser.warn("This terminal has no clipboard: \(text)") }
     }

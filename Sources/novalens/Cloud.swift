@@ -11,6 +11,8 @@ import Synchronization
   let isReadOnly: Bool
   /// Finds out what the cloud calls itself; signs in for it if it must.
   let whereabouts: @Sendable () async throws -> Place
+  /// Finds out who may see an image, where the cloud has an image service.
+  let visibility: VisibilityReading
   /// The exchanges with the services, as they happen.
   let requests: AsyncStream<RequestRecord>
   private let transport: CurlTransport
@@ -37,6 +39,7 @@ import Synchronization
       : CloudSession(transport: logged, source: source)
     client = ImagesClient(session)
     place = Place(cloud: name ?? configuration.name, region: configuration.region)
+    visibility = { try await session.visibility(of: $0) }
     whereabouts = {
       let info = try await session.connect()
       return Place(

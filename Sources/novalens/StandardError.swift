@@ -1,3 +1,4 @@
+import BrowserModel
 import Foundation
 
 /// Standard error: for messages before and after the screen, and out of its way while it is there.
@@ -11,7 +12,8 @@ enum StandardError {
   ///
   /// - Returns: what sends it back to where it went before; nil when no file could be made.
   static func redirect(to folder: StateFolder) -> (() -> Void)? {
-    guard let path = folder.file("stderr.log") else { return nil }
+    guard (try? folder.make()) != nil else { return nil }
+    let path = folder.file("stderr.log")
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { return nil }
     let before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
@@ -22,28 +24,5 @@ enum StandardError {
       dup2(before, STDERR_FILENO)
       close(before)
     }
-  }
-}
-
-/// The folder for what outlives a run: `$XDG_STATE_HOME/novalens` (XDG Base Directory Specification), for nobody
-/// else's eyes.
-struct StateFolder: Sendable {
-  let path: String
-
-  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-    let configured = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"] ?? NSHomeDirectory()
-    path = (configured ?? "\(home)/.local/state") + "/novalens"
-  }
-
-  /// The path of a file in it; the folder is made where it is not there. Nil when that cannot be.
-  func file(_ name: String) -> String? {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      return nil
-    }
-    return "\(path)/\(name)"
   }
 }

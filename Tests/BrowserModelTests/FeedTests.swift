@@ -30,7 +30,7 @@ import Testing
     await gate.arrival()
     #expect(!rig.browser.feed.reading.isComplete)
     _ = rig.browser.perform(.filterName)
-    _ = rig.browser.perform(.edit(.insert("the-one")))
+    _ = rig.browser.perform(.type(.insert("the-one")))
     _ = rig.browser.perform(.accept)
     _ = rig.browser.perform(.quickFilter(.snapshots))
     while rig.names != ["the-one"] { await Task.yield() }

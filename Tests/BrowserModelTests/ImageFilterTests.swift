@@ -25,7 +25,7 @@ import Testing
     for field in FilterForm.Field.allCases {
       if let text = typed[field] {
         if field.isChoice {
-          for _ in 0..<(Int(text) ?? 0) { await rig.perform(.edit(.right)) }
+          for _ in 0..<(Int(text) ?? 0) { await rig.perform(.type(.right)) }
         } else {
           await rig.type(text)
         }

@@ -28,8 +28,8 @@ struct KeyTableTests {
   ) {
     let command = KeyTable.command(for: .paste("yDq"), in: context)
     if context.isTyping {
-      #expect(command == .edit(.insert("yDq")))
-    } else if context == .deleteQuestion {
+      #expect(command == .type(.insert("yDq")))
+    } else if context == .deleteQuestion || context == .quitQuestion {
       #expect(command == .back)
     } else {
       #expect(command == nil)
@@ -48,7 +48,7 @@ struct KeyTableTests {
   @Test func `keys that change the cloud are text in a field`() {
     for context in Context.allCases where context.isTyping {
       for key in ["D", "y", "e", " "] as [Character] {
-        #expect(KeyTable.command(for: .character(key), in: context) == .edit(.insert(String(key))))
+        #expect(KeyTable.command(for: .character(key), in: context) == .type(.insert(String(key))))
       }
     }
   }

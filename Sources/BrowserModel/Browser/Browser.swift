@@ -33,6 +33,8 @@ import Observation
   /// By how many steps the detail pane is larger than it would be.
   package internal(set) var paneSteps = 0
   package internal(set) var requests: [RequestRecord] = []
+  /// Unsaved edits, by the names of their files.
+  package internal(set) var drafts: [String: StoredDraft] = [:]
 
   /// How much is visible, as the last layout had it; motions go by it.
   @ObservationIgnored package var viewport = Viewport() {
@@ -41,6 +43,14 @@ import Observation
   @ObservationIgnored let client: ImagesClient
   @ObservationIgnored let slots: TaskSlots<Slot>
   @ObservationIgnored let time: any TimeSource
+  @ObservationIgnored let store: DraftStore?
+  @ObservationIgnored let journal: Journal?
+  @ObservationIgnored let visibility: VisibilityReading?
+  @ObservationIgnored var takingBack: TakingBack?
+  @ObservationIgnored var external: ExternalText?
+  @ObservationIgnored let state: StateFolder?
+  /// Has something done by the terminal that no key has asked for just now.
+  @ObservationIgnored package var carryOut: @MainActor (Effect) -> Void = { _ in }
 
   enum Slot: Hashable, Sendable {
     case clock
@@ -48,6 +58,10 @@ import Observation
     case count
     case delete
     case json
+    case edit
+    case typing
+    case save
+    case flush
   }
 
   /// Which of the two panes the keys go to.
@@ -63,19 +77,33 @@ import Observation
     case filterForm(FilterForm)
     case deletion(Deletion)
     case page(Page)
+    case editor(MetadataEditor)
+    case review(Review)
+    /// Unsaved edits are kept on disk; whether to leave all the same.
+    /// What it lies over comes back when the answer is no.
+    indirect case quitQuestion(over: Overlay?)
+    /// Unsaved edits, with the one that the cursor is on.
+    case drafts(cursor: Int)
   }
 
   /// - Parameters:
   ///   - client: where images come from.
   ///   - place: what is known of the cloud before anything was asked.
   ///   - interval: between two questions for changes.
+  ///   - state: where drafts and journal are kept; nil keeps nothing.
+  ///   - visibility: how to find out who may see an image.
   ///   - chance: a number from 0 to 1, for the jitter of waits.
   package init(
     client: ImagesClient, place: Place, isReadOnly: Bool = false, interval: Duration = .seconds(5),
     time: any TimeSource = SystemTime(),
-    utcOffset: Int = 0, facts: [String] = [], chance: @escaping () -> Double = { .random(in: 0...1) }
+    utcOffset: Int = 0, facts: [String] = [], state: StateFolder? = nil, visibility: VisibilityReading? = nil,
+    chance: @escaping () -> Double = { .random(in: 0...1) }
   ) {
     self.facts = facts
+    self.state = state
+    self.visibility = visibility
+    store = state.map { DraftStore($0) }
+    journal = state.map { Journal($0) }
     self.isReadOnly = isReadOnly
     self.client = client
     self.place = place
@@ -96,6 +124,7 @@ import Observation
       let found = try await whereabouts()
       try Task.checkCancellation()
       place = found
+      loadDrafts()
     } failed: { _ in
       // The walk meets the same fault, and says it.
     }
@@ -119,8 +148,11 @@ import Observation
 
   /// Ends all work.
   package func stop() {
+    // What was typed in the last half second.
+    if case .editor(let editor) = overlay { keep(editor) }
     slots.cancelAll()
     feed.slots.cancelAll()
+    store?.release()
   }
 
   /// Keeps one more exchange with the service for the log of requests; the last thousand are kept.

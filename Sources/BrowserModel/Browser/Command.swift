@@ -15,6 +15,10 @@ package enum Command: Hashable, Sendable {
   case orderByNext
   case reverseOrder
   // Changing
+  case edit
+  case external
+  case takeBack
+  case drafts
   case mark
   case markRange
   case markAll
@@ -38,13 +42,25 @@ package enum Command: Hashable, Sendable {
   case suspend
   case quit
   case quitNow
+  // The metadata editor
+  case editValue
+  case addKey
+  case renameKey
+  case deleteKey
+  case undo
+  case redo
+  case review
+  case complete
+  case chooseMine
+  case chooseTheirs
+  case export
   // Dialogs and fields
   case confirm
   case accept
   case nextField
   case previousField
   case clearForm
-  case edit(TextField.Edit)
+  case type(TextField.Edit)
 }
 
 /// A filter on a key of its own.
@@ -85,4 +101,6 @@ package enum Effect: Hashable, Sendable {
   case suspend
   case redraw
   case copy(String)
+  /// Have the person's own editor change a file, and tell the browser when that has ended.
+  case editFile(path: String)
 }

@@ -9,9 +9,16 @@ package enum Context: Hashable, Sendable, CaseIterable {
   case deleteResults
   case page
   case pageSearch
+  case editor
+  case editorField
+  case review
+  case reviewProgress
+  case reviewResults
+  case quitQuestion
+  case drafts
 
   /// Whether printable keys are text.
-  package var isTyping: Bool { self == .nameFilter || self == .filterForm || self == .pageSearch }
+  package var isTyping: Bool { [.nameFilter, .filterForm, .pageSearch, .editorField].contains(self) }
 }
 
 extension Browser {
@@ -27,6 +34,15 @@ extension Browser {
       case .finished: .deleteResults
       }
     case .page(let page): page.isSearching ? .pageSearch : .page
+    case .editor(let editor): editor.field == nil ? .editor : .editorField
+    case .review(let review):
+      switch review.phase {
+      case .reading, .ready: .review
+      case .sending, .stopping: .reviewProgress
+      case .finished: .reviewResults
+      }
+    case .quitQuestion: .quitQuestion
+    case .drafts: .drafts
     }
   }
 }

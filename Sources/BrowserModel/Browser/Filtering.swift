@@ -12,7 +12,7 @@ extension Browser {
 
   func performInNameFilter(_ command: Command, _ field: TextField, _ before: NameTerm?) {
     switch command {
-    case .edit(let edit):
+    case .type(let edit):
       var field = field
       field.apply(edit)
       overlay = .nameFilter(field, before: before)
@@ -33,7 +33,7 @@ extension Browser {
   func performInForm(_ command: Command, _ form: FilterForm) {
     var form = form
     switch command {
-    case .edit(let edit): form.apply(edit)
+    case .type(let edit): form.apply(edit)
     case .nextField, .move(.down): form.moveField(by: 1)
     case .previousField, .move(.up): form.moveField(by: -1)
     case .clearForm: form.clear()

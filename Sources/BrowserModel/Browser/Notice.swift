@@ -36,12 +36,14 @@ package struct Notice: Hashable, Sendable {
     case reading
     case readingImage(String)
     case deleting(String)
+    case savingMetadata(String)
 
     fileprivate var failure: String {
       switch self {
       case .reading: "Images could not be read"
       case .readingImage(let name): "\(name) could not be read"
       case .deleting(let name): "\(name) was not deleted"
+      case .savingMetadata(let name): "\(name) was not changed"
       }
     }
   }
@@ -54,6 +56,8 @@ package struct Notice: Hashable, Sendable {
     case .forbidden:
       if case .deleting = activity {
         "it is protected, or not yours to delete"
+      } else if case .savingMetadata = activity {
+        "not allowed: the image is not yours to change, or the limit of 128 items is reached (\(error.message))"
       } else {
         "not allowed; ask an administrator (\(error.message))"
       }

@@ -36,7 +36,7 @@ extension Browser {
     case .search:
       page.isSearching = true
       page.search = page.search ?? TextField()
-    case .edit(let edit):
+    case .type(let edit):
       page.search?.apply(edit)
       page.scroll = Scroll()
     case .accept:

@@ -8,7 +8,7 @@ extension Browser {
     switch command {
     case .redraw: return .redraw
     case .suspend: return .suspend
-    case .quitNow: return .quit
+    case .quitNow: return quitNow()
     case .quit: return back(canQuit: true)
     case .copyID: return copyID()
     case .back: return back(canQuit: false)
@@ -20,6 +20,10 @@ extension Browser {
     case .filterForm(let form): performInForm(command, form)
     case .deletion(let deletion): performInDeletion(command, deletion)
     case .page(let page): performOnPage(command, page)
+    case .editor(let editor): performInEditor(command, editor)
+    case .review(let review): performInReview(command, review)
+    case .quitQuestion: return command == .confirm ? .quit : nil
+    case .drafts(let cursor): performInDrafts(command, cursor)
     }
     return nil
   }
@@ -38,6 +42,10 @@ extension Browser {
     case .mark: toggleMark()
     case .markRange: toggleRange()
     case .markAll: toggleAllMarks()
+    case .edit: edit()
+    case .external: edit(externally: true)
+    case .takeBack: takeBack()
+    case .drafts: openDrafts()
     case .delete: askToDelete()
     case .json: showJSON()
     case .requests: overlay = .page(Page(.requests))
@@ -50,6 +58,18 @@ extension Browser {
     case .pause: pause()
     default: break
     }
+  }
+
+  /// Unsaved edits are safe on disk, but somebody who leaves should know of them. Asked twice, it is done.
+  private func quitNow() -> Effect? {
+    if case .editor(let editor) = overlay { keep(editor) }
+    if case .quitQuestion = overlay { return .quit }
+    return drafts.isEmpty ? .quit : askToQuit()
+  }
+
+  private func askToQuit() -> Effect? {
+    overlay = .quitQuestion(over: overlay)
+    return nil
   }
 
   /// One step back: what lies over the panes, a range, the detail, the filter, the marks.
@@ -70,6 +90,9 @@ extension Browser {
       page.search = nil
       page.isSearching = false
       overlay = .page(page)
+    case .quitQuestion(let below): overlay = below
+    case .editor(let editor): leaveEditor(editor)
+    case .review(let review): leaveReview(review)
     case .some:
       slots.cancel(.json)
       overlay = nil
@@ -79,7 +102,7 @@ extension Browser {
       } else if focus == .detail {
         focus = .list
       } else if canQuit {
-        return .quit
+        return drafts.isEmpty ? .quit : askToQuit()
       } else if !filter.isEmpty {
         setFilter(ImageFilter())
         say(.information, "Filter cleared.")

@@ -40,6 +40,7 @@ import Observation
     case listing
     case single
     case forget(Set<Image.ID>)
+    case adopt(Image.ID)
   }
 
   package init(
@@ -120,6 +121,21 @@ import Observation
       try await readAgain([id])
     } failed: { [self] in
       troubled($0)
+    }
+  }
+
+  /// Takes metadata in that was read alone.
+  func adopt(_ metadata: [String: String], for id: Image.ID) {
+    slots.run(.adopt(id)) { [self] in
+      guard var image = await catalogue.image(id) else { return }
+      let before = image.metadata
+      image.metadata = metadata.reduce(into: [:]) { all, item in
+        // A value that is no text was read as its JSON.
+        let same = before[item.key].flatMap { MetadataRules.text($0) == item.value ? $0 : nil }
+        all[item.key] = same ?? .string(item.value)
+      }
+      await take([image])
+    } failed: { _ in
     }
   }
 

@@ -18,6 +18,7 @@ package struct Binding: Sendable {
     case move = "Move"
     case find = "Find"
     case change = "Change"
+    case editor = "In the metadata editor"
     case watch = "Watch"
     case look = "Look"
     case program = "Program"

@@ -4,11 +4,12 @@ package import Console
 /// All keys. Dispatch, footer, help and the README are made from this one table.
 package enum KeyTable {
   private static let panes: Set<Context> = [.list, .detail]
-  private static let scrolling: Set<Context> = [.list, .detail, .page]
-  private static let typing: Set<Context> = [.nameFilter, .filterForm, .pageSearch]
+  private static let scrolling: Set<Context> = [.list, .detail, .page, .editor, .review, .drafts]
+  private static let typing: Set<Context> = [.nameFilter, .filterForm, .pageSearch, .editorField]
   private static let everywhere = Set(Context.allCases)
 
-  static let bindings: [Binding] = moving + finding + changing + watching + looking + program + dialogs
+  static let bindings: [Binding] =
+    moving + finding + changing + editing + watching + looking + program + dialogs
 
   private static let moving: [Binding] = [
     Binding(
@@ -47,7 +48,38 @@ package enum KeyTable {
         .find, panes)
     }
 
+  private static let editing: [Binding] = [
+    Binding([.enter, .character("i")], .editValue, hint: "edit", "edit the value", .editor, [.editor]),
+    Binding(
+      [.character("a")], .addKey, hint: "add", "add an item: the key, Enter, the value, Enter", .editor,
+      [.editor]),
+    Binding([.character("R")], .renameKey, hint: "rename", "rename the key", .editor, [.editor]),
+    Binding(
+      [.character("d")], .deleteKey, hint: "delete", "delete the item, or bring it back", .editor, [.editor]),
+    Binding([.character("z")], .undo, hint: "undo", "undo", .editor, [.editor]),
+    Binding([.character("Z")], .redo, "do again what was undone", .editor, [.editor]),
+    Binding(
+      [.control("s"), .character("w")], .review, hint: "review", "review what will change, then send it",
+      .editor, [.editor]),
+    Binding([.character("E")], .external, hint: "$EDITOR", "go on in $VISUAL or $EDITOR", .editor, [.editor]),
+    Binding([.enter], .accept, hint: "send", "send what the review shows", .editor, [.review]),
+    Binding(
+      [.escape, .character("q")], .back, hint: "leave", "leave; unsaved edits are kept", .editor, [.editor]),
+    Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review]),
+    Binding([.tab], .complete, hint: "completes", "complete the key or the value", .editor, [.editorField]),
+    Binding([.character("m")], .chooseMine, "in a conflict: mine", .editor, [.review]),
+    Binding([.character("t")], .chooseTheirs, "in a conflict: theirs", .editor, [.review]),
+    Binding(
+      [.character("x")], .export, hint: "export", "write the failures to a file", .editor, [.reviewResults]),
+  ]
+
   private static let changing: [Binding] = [
+    Binding(
+      [.character("e")], .edit, hint: "edit", "edit the metadata of the image, or of the marked ones",
+      .change, panes),
+    Binding([.character("E")], .external, "the same in $VISUAL or $EDITOR", .change, panes),
+    Binding([.character("z")], .takeBack, "take the last save of the image back", .change, panes),
+    Binding([.character("u")], .drafts, "unsaved edits", .change, panes),
     Binding(
       [.character("D")], .delete, hint: "delete", "delete the image or the marked ones, asks first", .change,
       panes),
@@ -90,39 +122,48 @@ package enum KeyTable {
     Binding([.down], .move(.down), "", .dialog, [.nameFilter]),
     Binding([.pageUp], .move(.pageUp), "", .dialog, [.nameFilter]),
     Binding([.pageDown], .move(.pageDown), "", .dialog, [.nameFilter]),
-    Binding([.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch]),
-    Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm]),
+    Binding([.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch, .editorField]),
+    Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm, .editorField]),
     Binding([.tab, .down], .nextField, "next field", .dialog, [.filterForm]),
     Binding([.backTab, .up], .previousField, "field before", .dialog, [.filterForm]),
     Binding([.control("x")], .clearForm, "clear all fields", .dialog, [.filterForm]),
-    Binding([.left], .edit(.left), "to the left; the choice before", .dialog, typing),
-    Binding([.right], .edit(.right), "to the right; the next choice", .dialog, typing),
-    Binding([.home, .control("a")], .edit(.home), "to the start of the text", .dialog, typing),
-    Binding([.end, .control("e")], .edit(.end), "to the end of the text", .dialog, typing),
-    Binding([.backspace], .edit(.backspace), "delete the character before", .dialog, typing),
+    Binding([.left], .type(.left), "to the left; the choice before", .dialog, typing),
+    Binding([.right], .type(.right), "to the right; the next choice", .dialog, typing),
+    Binding([.home, .control("a")], .type(.home), "to the start of the text", .dialog, typing),
+    Binding([.end, .control("e")], .type(.end), "to the end of the text", .dialog, typing),
+    Binding([.backspace], .type(.backspace), "delete the character before", .dialog, typing),
     Binding(
-      [.delete, .control("d")], .edit(.delete), "delete the character under the cursor", .dialog, typing),
-    Binding([.control("k")], .edit(.killToEnd), "delete to the end", .dialog, typing),
-    Binding([.control("u")], .edit(.killToStart), "delete to the start", .dialog, typing),
-    Binding([.control("w")], .edit(.killWord), "delete the word before", .dialog, typing),
+      [.delete, .control("d")], .type(.delete), "delete the character under the cursor", .dialog, typing),
+    Binding([.control("k")], .type(.killToEnd), "delete to the end", .dialog, typing),
+    Binding([.control("u")], .type(.killToStart), "delete to the start", .dialog, typing),
+    Binding([.control("w")], .type(.killWord), "delete the word before", .dialog, typing),
     Binding(
       [.character("y")], .confirm, hint: "delete", "delete; every other key keeps", .dialog, [.deleteQuestion]
     ),
     Binding(
       [.escape], .back, hint: "stop after those under way", "stop after those under way", .dialog,
-      [.deleteProgress]),
-    Binding([.character("r")], .retry, hint: "try again", "try again what failed", .dialog, [.deleteResults]),
-    Binding([.escape, .enter, .character("q")], .accept, hint: "close", "close", .dialog, [.deleteResults]),
+      [.deleteProgress, .reviewProgress]),
+    Binding([.character("y")], .confirm, hint: "leave", "", .dialog, [.quitQuestion]),
+    Binding([.enter], .accept, hint: "go on", "go on with the unsaved edits", .dialog, [.drafts]),
+    Binding(
+      [.character("D")], .deleteKey, hint: "throw away", "throw the unsaved edits away", .dialog, [.drafts]),
+    Binding([.escape, .character("q")], .back, hint: "back", "", .dialog, [.drafts]),
+    Binding(
+      [.character("r")], .retry, hint: "try again", "try again what failed", .dialog,
+      [.deleteResults, .reviewResults]),
+    Binding(
+      [.escape, .enter, .character("q")], .accept, hint: "close", "close", .dialog,
+      [.deleteResults, .reviewResults]),
   ]
 
   /// What a key has done in a context, or nil where it does nothing.
   package static func command(for key: Key, in context: Context) -> Command? {
     if let binding = dispatch[context]?[key] { return binding }
     switch (key, context) {
-    case (.character(let character), _) where context.isTyping: return .edit(.insert(String(character)))
-    case (.paste(let text), _) where context.isTyping: return .edit(.insert(text))
+    case (.character(let character), _) where context.isTyping: return .type(.insert(String(character)))
+    case (.paste(let text), _) where context.isTyping: return .type(.insert(text))
     // Only `y` deletes; whatever else is typed, a paste too, is a no.
-    case (_, .deleteQuestion): return .back
+    case (_, .deleteQuestion), (_, .quitQuestion): return .back
     default: return nil
     }
   }

@@ -15,6 +15,13 @@ package import Console
   HeaderView(browser: browser).draw(on: &screen, in: layout.header)
   if case .page(let page) = browser.overlay {
     PageView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
+  } else if case .editor(let editor) = browser.overlay, layout.detail == nil {
+    EditorView(editor: editor).draw(on: &screen, in: layout.whole)
+  } else if case .review(let review) = browser.overlay {
+    ReviewView(review: review, now: browser.now, utcOffset: browser.utcOffset).draw(
+      on: &screen, in: layout.whole)
+  } else if case .drafts(let cursor) = browser.overlay {
+    DraftsView(browser: browser, cursor: cursor).draw(on: &screen, in: layout.whole)
   } else if layout.detail == nil, browser.focus == .detail {
     DetailView(browser: browser).draw(on: &screen, in: layout.whole)
   } else {
@@ -24,6 +31,7 @@ package import Console
   case .filterForm(let form): FilterFormView(form: form, now: browser.now).draw(on: &screen, in: layout.whole)
   case .deletion(let deletion):
     DeletionView(deletion: deletion, place: browser.place).draw(on: &screen, in: layout.whole)
+  case .quitQuestion: QuitQuestion(drafts: browser.drafts.count).draw(on: &screen, in: layout.whole)
   default: break
   }
   NoticeLine(notice: browser.notice ?? browser.feed.connection.notice).draw(on: &screen, in: layout.notice)
@@ -39,5 +47,9 @@ package import Console
   for row in rule.rows {
     screen.write(String(repeating: sign, count: rule.width), row: row, column: rule.column, style: .faint)
   }
-  DetailView(browser: browser).draw(on: &screen, in: detail)
+  if case .editor(let editor) = browser.overlay {
+    EditorView(editor: editor).draw(on: &screen, in: detail)
+  } else {
+    DetailView(browser: browser).draw(on: &screen, in: detail)
+  }
 }

@@ -63,6 +63,7 @@ extension Browser {
       viewport.detailRows = detail.height - 1
       viewport.detailLines = DetailText.lines(self, width: detail.width - 1).count
     }
+    if case .editor = overlay { viewport.detailRows = (layout.detail ?? layout.whole).height - 4 }
     if case .page(let page) = overlay {
       viewport.pageRows = PageView.textRows(layout)
       viewport.pageLines = PageText.lines(page, self, width: layout.whole.width).count

@@ -52,6 +52,10 @@ import NovaClient
       screen.restyle(area) { hasKeys ? $0.selected() : $0.strong }
       if screen.cursor == nil, hasKeys { screen.cursor = Position(row: area.row, column: area.column + 1) }
     }
+    if browser.hasDraft(image.id) {
+      screen.write(
+        "✎", row: area.row, column: area.column, style: .changed.selected(isCursor && browser.focus == .list))
+    }
     if isMarked {
       screen.write(
         "*", row: area.row, column: area.column + (isCursor ? 2 : 1),

@@ -54,8 +54,14 @@ public actor CloudSession: ComputeService {
   /// - Throws: `NovaError` of kind `.notSignedIn` when a new token is refused too, or none is to be had; otherwise
   ///   what the transport throws.
   public func send(_ call: ServiceCall) async throws -> HTTPResponse {
+    try await send { $0.request(call, to: $0.compute) }
+  }
+
+  /// The same for any service: the request is made anew for each connection, so that a token goes only where its own
+  /// catalogue says.
+  func send(_ request: (Connection) throws -> HTTPRequest) async throws -> HTTPResponse {
     let first = try await connection()
-    let answer = try await transport.send(first.request(call))
+    let answer = try await transport.send(request(first))
     let isNearEnd = first.validity?.isNearEnd(now()) ?? false
     guard let refusal = TokenRefusal(answer, isNearEnd: isNearEnd) else { return answer }
     guard refusal == .certain || first.number > unhelped else { return answer }
@@ -63,7 +69,7 @@ public actor CloudSession: ComputeService {
     let second = try await connection()
     // Without Keystone there is nothing new, unless somebody has changed the configuration.
     let isNew = second.token != first.token
-    let again = isNew ? try await transport.send(second.request(call)) : answer
+    let again = isNew ? try await transport.send(request(second)) : answer
     switch TokenRefusal(again, isNearEnd: isNearEnd) {
     case .certain:
       refused = max(refused, second.number)

@@ -66,13 +66,28 @@ struct Connection: Sendable {
     return copy
   }
 
-  /// Makes a call with this connection's token.
-  func request(_ call: ServiceCall) -> HTTPRequest {
+  /// The image service with its version; nil where the catalogue has none for this region and interface. A token
+  /// that goes to the compute service encrypted goes nowhere else in the clear.
+  var imageService: ServiceURL? {
+    do {
+      let endpoint = try catalog.endpoint(
+        "image", region: info.region, interface: configuration.interface)
+      var image = try ServiceURL(endpoint: endpoint.url)
+      if !image.hasVersion { image = try ServiceURL(endpoint: image.base + "/v2") }
+      let schemes = [compute, image].map { Origin($0.base)?.scheme }
+      return schemes == ["https", "http"] ? nil : image
+    } catch {
+      return nil
+    }
+  }
+
+  /// Makes a call to a service with this connection's token.
+  func request(_ call: ServiceCall, to service: ServiceURL) -> HTTPRequest {
     var headers: HTTPHeaders = ["Accept": "application/json"]
     if let token { headers.add("X-Auth-Token", token.reveal()) }
     let body = call.body.map { Data($0.text().utf8) }
     if body != nil { headers.add("Content-Type", "application/json") }
-    return HTTPRequest(call.method, compute.url(call), headers: headers, body: body)
+    return HTTPRequest(call.method, service.url(call), headers: headers, body: body)
   }
 
   private static func warnings(_ configuration: CloudConfiguration, endpoint: ServiceURL) -> [String] {

@@ -1,0 +1,235 @@
+import Foundation
+package import NovaClient
+
+// The metadata editor: opening it, what its keys do, and keeping what was typed.
+extension Browser {
+  /// Edits the marked images, or the one under the cursor; goes on with the draft that there is.
+  func edit(externally: Bool = false) {
+    if rangeStart != nil { toggleRange() }
+    slots.run(.edit) { [self] in
+      let images = await chosenImages()
+      try Task.checkCancellation()
+      guard overlay == nil, !images.isEmpty else { return }
+      open(images)
+      if externally { openExternally() }
+    } failed: { _ in
+    }
+  }
+
+  /// The marked images, or the one under the cursor.
+  func chosenImages() async -> [Image] {
+    guard !marks.isEmpty else { return current.map { [$0] } ?? [] }
+    var images: [Image] = []
+    for id in marks { if let image = await feed.catalogue.image(id) { images.append(image) } }
+    return images.sorted { ($0.displayName, $0.id.rawValue) < ($1.displayName, $1.id.rawValue) }
+  }
+
+  func open(_ images: [Image]) {
+    let ids = Set(images.map(\.id))
+    if let draft = drafts.values.filter({ $0.isAbout(ids) }).max(by: { $0.saved < $1.saved }) {
+      resume(draft)
+    } else {
+      let session = EditSession(images.map { EditSubject($0) })
+      overlay = .editor(
+        MetadataEditor(session, draft: DraftStore.randomName(), readOnlyReason: readOnlyReason))
+    }
+  }
+
+  private var readOnlyReason: String? {
+    isReadOnly ? "This session is read-only (--read-only): look, but nothing can be changed." : nil
+  }
+
+  /// Brings a draft back, on what the service holds now.
+  func resume(_ draft: StoredDraft) {
+    let session = EditSession(draft.subjects, history: draft.history)
+    var editor = MetadataEditor(session, draft: draft.id, readOnlyReason: readOnlyReason)
+    editor.resume(draft.typing)
+    overlay = .editor(editor)
+    say(.information, "Unsaved edits of \(draft.title) brought back.")
+    let saver = MetadataSaver(client: client)
+    slots.run(.edit) { [self] in
+      try await fewAtATime(draft.subjects.map(\.id)) { id in
+        await Result { try await saver.read(id) }
+      } done: { [self] id, result in
+        guard case .editor(var editor) = overlay, editor.draft == draft.id else { return }
+        switch result {
+        case .success(let now):
+          editor.session.rebase(id, onto: now)
+          overlay = .editor(editor)
+        case .failure(let error):
+          let name = draft.subjects.first { $0.id == id }?.name ?? id.rawValue
+          notice = Notice(error, while: .readingImage(name))
+        }
+      }
+    } failed: { _ in
+    }
+  }
+
+  func performInEditor(_ command: Command, _ editor: MetadataEditor) {
+    var editor = editor
+    if editor.readOnlyReason != nil, command.changesMetadata {
+      say(.warning, editor.readOnlyReason ?? "")
+      return
+    }
+    var isComplete = false
+    switch command {
+    case .move(let motion): editor.move(motion, height: viewport.detailRows)
+    case .editValue: editor.openValue()
+    case .addKey: editor.openNewKey()
+    case .renameKey: editor.openRename()
+    case .deleteKey:
+      editor.toggleDeletion()
+      isComplete = true
+    case .undo:
+      isComplete = editor.undo()
+      if !isComplete { say(.information, "Nothing to undo.") }
+    case .redo:
+      isComplete = editor.redo()
+      if !isComplete { say(.information, "Nothing to redo.") }
+    case .type(let edit): editor.type(edit)
+    case .complete: editor.complete()
+    case .accept: isComplete = editor.acceptField()
+    case .review:
+      review(editor)
+      return
+    case .external:
+      openExternally()
+      return
+    default: return
+    }
+    overlay = .editor(editor)
+    if isComplete || editor.field == nil { keep(editor) } else { keepSoon() }
+  }
+
+  /// One step back in the editor: out of the field, then out of the editor; the draft stays.
+  func leaveEditor(_ editor: MetadataEditor) {
+    var editor = editor
+    if editor.field != nil {
+      editor.dismissField()
+      overlay = .editor(editor)
+      keep(editor)
+      return
+    }
+    keep(editor)
+    overlay = nil
+    if editor.session.hasChanges {
+      say(.information, "\(editor.session.changeCount) unsaved changes are kept; e goes on with them.")
+    }
+  }
+
+  // MARK: The list of drafts
+
+  /// All drafts, the oldest first.
+  package var draftList: [StoredDraft] { drafts.values.sorted { ($0.saved, $0.id) < ($1.saved, $1.id) } }
+
+  func openDrafts() {
+    if drafts.isEmpty {
+      say(.information, "There are no unsaved edits.")
+    } else {
+      overlay = .drafts(cursor: 0)
+    }
+  }
+
+  func performInDrafts(_ command: Command, _ cursor: Int) {
+    let list = draftList
+    switch command {
+    case .move(let motion):
+      let step =
+        switch motion {
+        case .up: -1
+        case .down: 1
+        case .first, .pageUp, .halfPageUp: -list.count
+        case .last, .pageDown, .halfPageDown: list.count
+        }
+      overlay = .drafts(cursor: min(max(cursor + step, 0), list.count - 1))
+    case .accept: if list.indices.contains(cursor) { resume(list[cursor]) }
+    case .deleteKey:
+      guard list.indices.contains(cursor) else { return }
+      forgetDraft(list[cursor].id)
+      overlay = drafts.isEmpty ? nil : .drafts(cursor: min(cursor, drafts.count - 1))
+      say(.information, "The unsaved edits of \(list[cursor].title) were thrown away.")
+    default: break
+    }
+  }
+
+  // MARK: Keeping
+
+  /// Writes the draft, or takes it away when nothing is left to keep.
+  func keep(_ editor: MetadataEditor) {
+    slots.cancel(.typing)
+    let hasSomething = editor.session.hasChanges || editor.typing != nil
+    guard hasSomething else {
+      forgetDraft(editor.draft)
+      return
+    }
+    guard !isReadOnly else { return }
+    let draft = StoredDraft(
+      id: editor.draft, cloud: place.cloud, project: place.project ?? "", subjects: editor.session.subjects,
+      history: editor.session.history, typing: editor.typing, saved: time.now)
+    drafts[draft.id] = draft
+    write(draft)
+  }
+
+  func write(_ draft: StoredDraft) {
+    guard let store else { return }
+    do {
+      // Without waiting for the disk: a program that ends here has handed it to the system already.
+      try store.save(draft)
+    } catch {
+      notice = Notice(.problem, "The draft could not be written: \(error)")
+      return
+    }
+    let flush = store.flush(draft.id)
+    slots.run(.flush) {
+      await Self.waitForDisk(flush)
+    } failed: { _ in
+    }
+  }
+
+  /// While typing the draft follows within half a second.
+  private func keepSoon() {
+    slots.run(.typing) { [self] in
+      try await slots.rest(.milliseconds(500))
+      try Task.checkCancellation()
+      if case .editor(let editor) = overlay { keep(editor) }
+    } failed: { _ in
+    }
+  }
+
+  @concurrent private nonisolated static func waitForDisk(_ flush: @Sendable () -> Void) async { flush() }
+
+  func forgetDraft(_ id: String) {
+    guard drafts.removeValue(forKey: id) != nil else { return }
+    store?.remove(id)
+  }
+
+  /// Takes over the drafts that an earlier run has left, once it is known whose they can be.
+  func loadDrafts() {
+    guard let store else { return }
+    let found = store.takeOver(cloud: place.cloud, project: place.project ?? "")
+    for draft in found.drafts { drafts[draft.id] = draft }
+    var words: [String] = []
+    if !found.drafts.isEmpty {
+      let noun = found.drafts.count == 1 ? "1 draft" : "\(found.drafts.count) drafts"
+      words.append("\(noun) with unsaved edits: e on the image goes on, u lists them.")
+    }
+    if found.elsewhere > 0 { words.append("\(found.elsewhere) more in another novalens.") }
+    for path in found.damaged { words.append("A damaged draft was set aside: \(path)") }
+    if !words.isEmpty { say(found.damaged.isEmpty ? .information : .warning, words.joined(separator: " ")) }
+  }
+
+  /// Whether an image has unsaved edits.
+  package func hasDraft(_ id: Image.ID) -> Bool {
+    drafts.values.contains { draft in draft.subjects.contains { $0.id == id } }
+  }
+}
+
+extension Command {
+  /// Whether it would change metadata, in the editor.
+  fileprivate var changesMetadata: Bool {
+    switch self {
+    case .editValue, .addKey, .renameKey, .deleteKey, .undo, .redo, .review, .external: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import NovaClient
+
+// Editing in the person's own editor: the metadata as a commented file, and what comes back of it.
+extension Browser {
+  /// Writes the file and has it edited. A text that an earlier try or an earlier run left behind is gone on with.
+  func openExternally() {
+    guard case .editor(let editor) = overlay else { return }
+    guard let folder = state?.folder("edit") else {
+      say(.warning, "There is no folder to put the file in.")
+      return
+    }
+    let name = "\(editor.draft).yaml"
+    let shown = common(editor.session)
+    let title =
+      editor.session.subjects.count == 1
+      ? editor.session.subjects[0].name : "\(editor.session.subjects.count) images"
+    let fresh = MetadataDocument.render(shown, title: title, message: nil)
+    let text = folder.read(name).map { String(decoding: $0, as: UTF8.self) } ?? fresh
+    hand(text, ExternalText(draft: editor.draft, name: name, rendered: fresh, before: shown), folder)
+  }
+
+  private func hand(_ text: String, _ external: ExternalText, _ folder: StateFolder) {
+    do {
+      try folder.replace(external.name, with: Data(text.utf8))
+    } catch {
+      notice = Notice(.problem, "The file could not be written: \(error)")
+      return
+    }
+    self.external = external
+    external.handed = text
+    carryOut(.editFile(path: folder.file(external.name)))
+  }
+
+  /// What the person's editor has left: edits, nothing, or a mistake, with which the file is opened again.
+  ///
+  /// - Parameter problem: why the editor could not be run, or how it failed.
+  package func edited(problem: String?) {
+    guard let external, let folder = state?.folder("edit"), case .editor(var editor) = overlay,
+      editor.draft == external.draft
+    else { return }
+    if let problem {
+      notice = Notice(.problem, "\(problem) The text is kept; E opens it again.")
+      return
+    }
+    let text = folder.read(external.name).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let isUntouched = text == external.handed
+    if isUntouched, external.hasMistake {
+      say(.warning, "Nothing was taken over: the mistake is still there. The text is kept; E opens it again.")
+      return
+    }
+    do {
+      let wanted = try MetadataDocument.parse(text)
+      folder.remove(external.name)
+      self.external = nil
+      guard let wanted, wanted != external.before, !(isUntouched && text == external.rendered) else {
+        say(.information, "Nothing was changed.")
+        return
+      }
+      take(wanted, from: external.before, in: &editor)
+      overlay = .editor(editor)
+      keep(editor)
+    } catch {
+      external.hasMistake = true
+      hand(MetadataDocument.reopened(text, with: error), external, folder)
+    }
+  }
+
+  /// Of one image everything is replaced; to many only what differs is done.
+  private func take(
+    _ wanted: [String: String], from before: [String: String], in editor: inout MetadataEditor
+  ) {
+    if editor.session.subjects.count == 1 {
+      editor.perform(.replace(with: wanted), at: nil)
+      return
+    }
+    for key in before.keys.sorted() where wanted[key] == nil { editor.perform(.delete(key: key), at: nil) }
+    for (key, value) in wanted.sorted(by: { $0.key < $1.key }) where before[key] != value {
+      editor.perform(.set(key: key, value: value), at: nil)
+    }
+  }
+
+  /// What all images are to have alike.
+  private func common(_ session: EditSession) -> [String: String] {
+    session.rows.reduce(into: [:]) { common, row in common[row.key] = row.value.value }
+  }
+}
+
+/// A file that is being edited elsewhere.
+@MainActor final class ExternalText {
+  let draft: String
+  let name: String
+  /// As it was made from the metadata.
+  let rendered: String
+  let before: [String: String]
+  /// As it was given to the editor last.
+  var handed = ""
+  var hasMistake = false
+
+  init(draft: String, name: String, rendered: String, before: [String: String]) {
+    self.draft = draft
+    self.name = name
+    self.rendered = rendered
+    self.before = before
+  }
+}

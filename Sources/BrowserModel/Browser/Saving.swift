@@ -1,0 +1,407 @@
+import Foundation
+package import NovaClient
+
+// The review, sending, and taking back.
+extension Browser {
+  /// Reads what the service holds now and shows what would be changed.
+  func review(_ editor: MetadataEditor) {
+    guard editor.session.hasChanges else {
+      say(.information, "Nothing is changed, so there is nothing to send.")
+      return
+    }
+    begin(
+      Review(
+        editor.session.subjects, draft: editor.draft, replacesAll: editor.session.history.replacesAll))
+  }
+
+  func begin(_ review: Review) {
+    overlay = .review(review)
+    slots.run(.save) { [self] in
+      try await readAll()
+    } failed: { [self] in
+      notice = Notice($0, while: .reading)
+    }
+  }
+
+  /// Reads every image of the review, four at a time.
+  private func readAll() async throws {
+    guard case .review(let review) = overlay else { return }
+    let saver = MetadataSaver(client: client)
+    let visibility = visibility
+    try await fewAtATime(review.items.map(\.id)) { id in
+      async let seen = Self.seen(id, visibility)
+      return (await Result { try await saver.read(id) }, await seen)
+    } done: { [self] id, answer in
+      take(answer.0, answer.1, for: id)
+    }
+    guard case .review(var review) = overlay else { return }
+    if review.items.count == 1, let outcome = review.items[0].outcome {
+      // What cannot be read cannot be compared; the draft waits.
+      leaveReview(review)
+      let name = review.items[0].subject.name
+      notice = Notice(.problem, "\(name) could not be read: \(outcome.reasons.values.first ?? "")")
+      return
+    }
+    review.readAt = time.now
+    review.phase = .ready
+    overlay = .review(review)
+  }
+
+  /// Whether a write would take the image from somebody's eyes.
+  private nonisolated static func seen(
+    _ id: Image.ID, _ visibility: VisibilityReading?
+  ) async -> Review.Visibility {
+    guard let visibility else { return .unknown }
+    // Not being told is no reason not to go on; the review then says what could be.
+    switch try? await visibility(id) {
+    case .shared: return .becomesPrivate("shared with other projects")
+    case .community: return .becomesPrivate("open to the community")
+    case .private, .public: return .stays
+    case .other, nil: return .unknown
+    }
+  }
+
+  private func take(
+    _ result: Result<[String: String], any Error>, _ seen: Review.Visibility, for id: Image.ID
+  ) {
+    guard case .review(var review) = overlay, let index = review.items.firstIndex(where: { $0.id == id })
+    else {
+      return
+    }
+    switch result {
+    case .success(let now): review.items[index].merge = merge(review.items[index].subject, review, now)
+    case .failure(let error):
+      let reason = (error as? NovaError).map { Notice.reason($0) } ?? "\(error)"
+      review.items[index].outcome = SaveOutcome(failed: reason, keys: [""])
+    }
+    review.items[index].visibility = seen
+    overlay = .review(review)
+  }
+
+  private func merge(_ subject: EditSubject, _ review: Review, _ now: [String: String]) -> MetadataMerge {
+    let takenBack = takingBack?.draft == review.draft ? takingBack?.wanted[subject.id] : nil
+    let edited = drafts[review.draft]?.history.applied(to: subject.base)
+    return MetadataMerge(base: subject.base, now: now, mine: takenBack ?? edited ?? subject.base)
+  }
+
+  func performInReview(_ command: Command, _ review: Review) {
+    var review = review
+    switch (review.phase, command) {
+    case (.ready, .chooseMine): review.choose(.mine)
+    case (.ready, .chooseTheirs): review.choose(.theirs)
+    case (.ready, .move(.down)): review.moveCursor(by: 1)
+    case (.ready, .move(.up)): review.moveCursor(by: -1)
+    case (.ready, .accept):
+      send(review)
+      return
+    case (.finished, .retry):
+      tryAgain(review)
+      return
+    case (.finished, .export):
+      export(review)
+      return
+    case (.finished, .accept):
+      overlay = nil
+      return
+    default: return
+    }
+    overlay = .review(review)
+  }
+
+  /// One step back from the review: to the editor, or, while it is being sent, stopping after what is under way.
+  func leaveReview(_ review: Review) {
+    var review = review
+    switch review.phase {
+    case .reading, .ready:
+      slots.cancel(.save)
+      overlay = nil
+      takingBack = nil
+      if let draft = drafts[review.draft] { reopen(draft) }
+    case .sending:
+      review.phase = .stopping
+      overlay = .review(review)
+    case .stopping: break
+    case .finished: overlay = nil
+    }
+  }
+
+  /// The editor as it was, without asking the service.
+  private func reopen(_ draft: StoredDraft, refusals: [String: String] = [:]) {
+    let session = EditSession(draft.subjects, history: draft.history)
+    var editor = MetadataEditor(session, draft: draft.id)
+    editor.refusals = refusals
+    overlay = .editor(editor)
+  }
+
+  private func send(_ review: Review) {
+    guard review.canSend else {
+      if let refusal = review.refusals.first {
+        say(.warning, refusal)
+      } else {
+        say(.warning, "First choose m (mine) or t (theirs) for each conflict.")
+      }
+      return
+    }
+    guard !review.sending.isEmpty else {
+      finishWithoutSending(review)
+      return
+    }
+    var review = review
+    review.note = nil
+    review.phase = .sending
+    review.startedAt = time.now
+    overlay = .review(review)
+    let isFresh = review.readAt.map { time.now.timeIntervalSince($0) < Self.freshness } ?? false
+    let save = DraftStore.randomName()
+    slots.run(.save) { [self] in
+      let saver = MetadataSaver(client: client)
+      let items = review.sending
+      try await record(items, save)
+      try await fewAtATime(items) { [self] in
+        isSending
+      } work: { [replacesAll = review.replacesAll] item in
+        await Self.save(item, with: saver, replacesAll: replacesAll, isFresh: isFresh)
+      } done: { [self] item, result in
+        note(result, for: item)
+      }
+      try await conclude(save, Set(items.map(\.id)))
+    } failed: { [self] in
+      notice = Notice(.problem, "Not saved: \($0)")
+      if case .review(var review) = overlay {
+        review.phase = .ready
+        overlay = .review(review)
+      }
+    }
+  }
+
+  /// How long what the review shows counts as what the service holds, in seconds. After that the metadata is read
+  /// once more before it is written, since a person takes time to read a review, and others go on working.
+  private static let freshness = 1.0
+
+  private enum Saved: Sendable {
+    case outcome(SaveOutcome)
+    /// Somebody changed what the review showed; nothing was sent.
+    case changed(now: [String: String])
+  }
+
+  private nonisolated static func save(
+    _ item: Review.Item, with saver: MetadataSaver, replacesAll: Bool, isFresh: Bool
+  ) async -> Saved {
+    guard let merge = item.merge else { preconditionFailure("only what has been read is sent") }
+    if !isFresh {
+      do {
+        let now = try await saver.read(item.id)
+        if now != merge.now { return .changed(now: now) }
+      } catch {
+        let reason = (error as? NovaError).map { Notice.reason($0, .savingMetadata("")) } ?? "\(error)"
+        return .outcome(SaveOutcome(failed: reason, keys: merge.rows.filter(merge.sends).map(\.key)))
+      }
+    }
+    return .outcome(await saver.carryOut(MetadataPlan(merge, replacesAll: replacesAll), merge, on: item.id))
+  }
+
+  private var isSending: Bool {
+    guard case .review(let review) = overlay else { return false }
+    return review.phase == .sending
+  }
+
+  private func note(_ result: Saved, for item: Review.Item) {
+    guard case .review(var review) = overlay,
+      let index = review.items.firstIndex(where: { $0.id == item.id })
+    else { return }
+    switch result {
+    case .changed(let now):
+      let choices = item.merge?.choices ?? [:]
+      var fresh = merge(item.subject, review, now)
+      // A choice between two values holds as long as theirs is still the same.
+      for (key, choice) in choices where fresh.now[key] == item.merge?.now[key] {
+        fresh.choose(choice, for: key)
+      }
+      review.items[index].merge = fresh
+      review.note = "Somebody changed the metadata while you were looking: look again, then Enter."
+    case .outcome(let outcome):
+      review.items[index].outcome = outcome
+      if let after = outcome.after { feed.adopt(after, for: item.id) }
+    }
+    overlay = .review(review)
+  }
+
+  /// What was done goes into the journal; what did not arrive stays in the draft.
+  private func conclude(_ save: String, _ sent: Set<Image.ID>) async throws {
+    guard case .review(var review) = overlay else { return }
+    try await journalize(review.items.filter { sent.contains($0.id) }, save)
+    if review.note != nil {
+      // Something changed meanwhile: nothing of it was sent.
+      review.phase = .ready
+      review.readAt = time.now
+      overlay = .review(review)
+      settleDraft(review)
+      return
+    }
+    review.phase = .finished
+    settleDraft(review)
+    let failed = review.failed
+    let arrived = review.items.reduce(0) { $0 + ($1.outcome?.arrived ?? 0) }
+    let changes = arrived == 1 ? "1 change" : "\(arrived) changes"
+    if review.items.count == 1, let only = review.items.first {
+      takingBack = nil
+      if let outcome = only.outcome, !outcome.isComplete, let draft = drafts[review.draft] {
+        reopen(draft, refusals: outcome.reasons)
+        let reason = outcome.reasons.sorted { $0.key < $1.key }.first.map { "\($0.key): \($0.value)" } ?? ""
+        notice = Notice(.problem, "Not everything was saved. \(reason)")
+      } else if let outcome = only.outcome, !outcome.isComplete {
+        overlay = nil
+        let reason = outcome.reasons.sorted { $0.key < $1.key }.first.map { "\($0.key): \($0.value)" } ?? ""
+        notice = Notice(.problem, "Not everything was taken back. \(reason)")
+      } else {
+        overlay = nil
+        let done =
+          review.isTakingBack
+          ? "Took \(changes) to \(only.subject.name) back" : "Saved \(changes) to \(only.subject.name)"
+        say(.success, "\(done); z takes it back.")
+      }
+    } else if failed.isEmpty {
+      let skipped = review.items.count { $0.outcome == nil && !(review.plan($0)?.requests.isEmpty ?? true) }
+      overlay = nil
+      takingBack = nil
+      let rest = skipped > 0 ? " Stopped: \(skipped) images were left as they are." : ""
+      let images = review.items.count { $0.outcome != nil }
+      let done =
+        review.isTakingBack
+        ? "Took \(changes) to \(images) images back" : "Saved \(changes) to \(images) images"
+      say(.success, "\(done); z takes them back.\(rest)")
+    } else {
+      overlay = .review(review)
+      notice = Notice(.problem, "\(failed.count) images could not be changed as wanted.")
+    }
+  }
+
+  /// The draft keeps the images, and of one image the keys, that are not yet as they were meant to be.
+  private func settleDraft(_ review: Review) {
+    guard var draft = drafts[review.draft] else { return }
+    if review.items.count == 1, let item = review.items.first {
+      guard let outcome = item.outcome else { return }
+      guard !outcome.isComplete else { return forgetDraft(draft.id) }
+      let wanted = draft.history.applied(to: draft.subjects[0].base)
+      if let after = outcome.after { draft.subjects[0].base = after }
+      var rest = draft.subjects[0].base
+      for key in outcome.reasons.keys { rest[key] = wanted[key] }
+      draft.history = .changing(draft.subjects[0].base, to: rest)
+      draft.typing = nil
+    } else {
+      let unfinished = Set(
+        review.items.filter { item in
+          item.outcome.map { !$0.isComplete } ?? !(review.plan(item)?.requests.isEmpty ?? false)
+        }.map(\.id))
+      draft.subjects.removeAll { !unfinished.contains($0.id) }
+    }
+    guard !draft.subjects.isEmpty, !draft.history.edits.isEmpty else { return forgetDraft(draft.id) }
+    drafts[draft.id] = draft
+    write(draft)
+  }
+
+  private func finishWithoutSending(_ review: Review) {
+    guard review.failed.isEmpty else {
+      var review = review
+      review.phase = .finished
+      overlay = .review(review)
+      return
+    }
+    overlay = nil
+    takingBack = nil
+    forgetDraft(review.draft)
+    say(.information, "The service holds all of this already; nothing was sent.")
+  }
+
+  private func tryAgain(_ review: Review) {
+    let failed = review.failed.map(\.subject)
+    guard !failed.isEmpty else { return }
+    begin(
+      Review(failed, draft: review.draft, replacesAll: review.replacesAll, isTakingBack: review.isTakingBack))
+  }
+
+  /// Writes what failed into a file that other programs can read.
+  private func export(_ review: Review) {
+    guard let folder = state?.folder("failures") else { return }
+    let failures = review.failed.map { item -> JSONValue in
+      [
+        "image": .string(item.id.rawValue), "name": .string(item.subject.name),
+        "reasons": .object(item.outcome?.reasons.mapValues { .string($0) } ?? [:]),
+      ]
+    }
+    let name = "\(Timestamp.format(time.now)).json"
+    do {
+      try folder.replace(name, with: Data((JSONValue.array(failures).text(pretty: true) + "\n").utf8))
+      say(.success, "Written to \(folder.file(name))")
+    } catch {
+      notice = Notice(.problem, "The failures could not be written: \(error)")
+    }
+  }
+
+  // MARK: Journal
+
+  /// Says in the journal what is about to be done, so that a program that ends in the middle leaves a trace.
+  private func record(_ items: [Review.Item], _ save: String) async throws {
+    try await journal?.append(
+      items.map { item in
+        entry(item, save, before: item.merge?.now ?? [:], after: item.merge?.result ?? [:], isDone: false)
+      })
+  }
+
+  private func journalize(_ items: [Review.Item], _ save: String) async throws {
+    let entries = items.compactMap { item -> Journal.Entry? in
+      guard let outcome = item.outcome, let after = outcome.after, let merge = item.merge else { return nil }
+      return entry(item, save, before: merge.now, after: after, isDone: true)
+    }
+    if !entries.isEmpty { try await journal?.append(entries) }
+  }
+
+  private func entry(
+    _ item: Review.Item, _ save: String, before: [String: String], after: [String: String], isDone: Bool
+  ) -> Journal.Entry {
+    Journal.Entry(
+      save: save, time: time.now, cloud: place.cloud, project: place.project ?? "", user: place.user ?? "",
+      image: item.id, name: item.subject.name, before: before, after: after, isDone: isDone)
+  }
+
+  /// Offers to take the last save of the image under the cursor back, with all images that were saved with it.
+  func takeBack() {
+    guard !isReadOnly else {
+      say(.warning, "Nothing is taken back: this session is read-only (--read-only).")
+      return
+    }
+    guard let image = current else { return }
+    guard !hasDraft(image.id) else {
+      say(
+        .information, "\(image.displayName) has unsaved edits; e goes on with them, and z undoes them there.")
+      return
+    }
+    slots.run(.save) { [self] in
+      let entries =
+        await journal?.lastSave(of: image.id, cloud: place.cloud, project: place.project ?? "") ?? []
+      try Task.checkCancellation()
+      let real = entries.filter { $0.before != $0.after }
+      guard overlay == nil, !real.isEmpty else {
+        say(.information, "There is no save of \(image.displayName) to take back.")
+        return
+      }
+      let draft = DraftStore.randomName()
+      let subjects = real.map { EditSubject(id: $0.image, name: $0.name, base: $0.after) }
+      let wanted = Dictionary(real.map { ($0.image, $0.before) }, uniquingKeysWith: { first, _ in first })
+      takingBack = TakingBack(draft: draft, wanted: wanted)
+      overlay = .review(Review(subjects, draft: draft, replacesAll: false, isTakingBack: true))
+      try await readAll()
+    } failed: { [self] in
+      notice = Notice($0, while: .reading)
+    }
+  }
+}
+
+/// Reads who may see an image, where the cloud has an image service to ask.
+package typealias VisibilityReading = @Sendable (Image.ID) async throws -> ImageVisibility?
+
+/// A save that is being taken back: what each image is to hold again.
+struct TakingBack: Hashable, Sendable {
+  let draft: String
+  let wanted: [Image.ID: [String: String]]
+}

@@ -1,0 +1,106 @@
+package import NovaClient
+
+/// Edits to the metadata of one image, or the same edits to many, and what they have come to.
+package struct EditSession: Hashable, Sendable {
+  package private(set) var subjects: [EditSubject]
+  package private(set) var history: EditHistory
+  /// All keys with what they were and what they are to be, in order.
+  package private(set) var rows: [Row] = []
+
+  /// A key over all images.
+  package struct Row: Hashable, Sendable {
+    package let key: String
+    package let was: Held
+    package let value: Held
+    /// The key that it had before it was renamed.
+    package let origin: String?
+
+    package var state: State {
+      if was == value { return .unchanged }
+      if was == .absent { return .added }
+      return value == .absent ? .deleted : .changed
+    }
+  }
+
+  package enum State: Hashable, Sendable {
+    case unchanged
+    case added
+    case changed
+    case deleted
+  }
+
+  /// What the images hold under a key.
+  package enum Held: Hashable, Sendable {
+    case absent
+    /// The same in all of them.
+    case same(String)
+    /// How many hold each value, most frequent first, and how many hold none.
+    case various([String], absent: Int)
+
+    /// The value, where it is one.
+    package var value: String? { if case .same(let value) = self { value } else { nil } }
+  }
+
+  package init(_ subjects: [EditSubject], history: EditHistory = EditHistory()) {
+    self.subjects = subjects
+    self.history = history
+    update()
+  }
+
+  package mutating func add(_ edit: MetadataEdit) {
+    history.add(edit)
+    update()
+  }
+
+  package mutating func undo() -> Bool {
+    defer { update() }
+    return history.undo()
+  }
+
+  package mutating func redo() -> Bool {
+    defer { update() }
+    return history.redo()
+  }
+
+  /// Takes what the service holds now for what the edits leave alone.
+  package mutating func rebase(_ id: Image.ID, onto now: [String: String]) {
+    guard let index = subjects.firstIndex(where: { $0.id == id }) else { return }
+    let before = subjects[index]
+    let mine = mine(before)
+    subjects[index] = before.rebased(onto: now, history: history)
+    if subjects.count == 1 {
+      var wanted = now
+      for key in before.touched(by: history) { wanted[key] = mine[key] }
+      // An edit that came to nothing, such as a change that was changed back, must not become one on another base.
+      if history.applied(to: subjects[0].base) != wanted { history = .changing(subjects[0].base, to: wanted) }
+    }
+    update()
+  }
+
+  /// How many keys would be different.
+  package var changeCount: Int { rows.count { $0.state != .unchanged } }
+  package var hasChanges: Bool { changeCount > 0 }
+
+  /// What is wanted of one image.
+  package func mine(_ subject: EditSubject) -> [String: String] { history.applied(to: subject.base) }
+
+  private mutating func update() {
+    let before = subjects.map(\.base)
+    let after = before.map(history.applied)
+    let keys = Set(before.flatMap(\.keys)).union(after.flatMap(\.keys))
+    rows = keys.sorted().map { key in
+      Row(
+        key: key, was: Self.held(key, in: before), value: Self.held(key, in: after),
+        origin: history.origin(of: key))
+    }
+  }
+
+  private static func held(_ key: String, in all: [[String: String]]) -> Held {
+    var counts: [String: Int] = [:]
+    for metadata in all { if let value = metadata[key] { counts[value, default: 0] += 1 } }
+    let absent = all.count - counts.values.reduce(0, +)
+    if counts.isEmpty { return .absent }
+    if absent == 0, counts.count == 1, let value = counts.keys.first { return .same(value) }
+    return .various(counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key), absent: absent)
+  }
+}

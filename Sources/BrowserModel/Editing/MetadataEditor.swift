@@ -1,0 +1,232 @@
+import NovaClient
+
+/// The table in which a person edits metadata: a session, the row that the cursor is on, and the field that is open.
+package struct MetadataEditor: Hashable, Sendable {
+  package internal(set) var session: EditSession
+  /// The draft under which the edits are kept.
+  package let draft: String
+  /// The key that the cursor is on.
+  package private(set) var cursor: String?
+  package internal(set) var field: Field?
+  /// What the service said against a key when it was sent, until the key is edited again.
+  package internal(set) var refusals: [String: String] = [:]
+  /// Why nothing can be changed here, if so.
+  package let readOnlyReason: String?
+
+  /// A field that is open in the table.
+  package struct Field: Hashable, Sendable {
+    package internal(set) var kind: StoredDraft.Typing.Kind
+    /// The key that it belongs to; empty for a new one.
+    package internal(set) var key: String
+    package internal(set) var text: TextField
+    /// What keeps it from being accepted; said when it was tried.
+    package internal(set) var refused: String?
+    /// Which completion Tab has come to, and what was typed before.
+    var completion: (typed: String, index: Int)?
+
+    package static func == (a: Field, b: Field) -> Bool {
+      a.kind == b.kind && a.key == b.key && a.text == b.text && a.refused == b.refused
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(kind)
+      hasher.combine(key)
+      hasher.combine(text)
+    }
+  }
+
+  init(_ session: EditSession, draft: String, readOnlyReason: String? = nil) {
+    self.session = session
+    self.draft = draft
+    self.readOnlyReason = readOnlyReason
+    cursor = session.rows.first?.key
+  }
+
+  /// The row of the cursor.
+  package var cursorRow: Int { session.rows.firstIndex { $0.key == cursor } ?? 0 }
+
+  package var current: EditSession.Row? {
+    session.rows.isEmpty ? nil : session.rows[min(cursorRow, session.rows.count - 1)]
+  }
+
+  mutating func move(_ motion: Motion, height: Int) {
+    guard !session.rows.isEmpty else { return }
+    let step =
+      switch motion {
+      case .up: -1
+      case .down: 1
+      case .first: -session.rows.count
+      case .last: session.rows.count
+      case .pageUp: -max(height, 1)
+      case .pageDown: max(height, 1)
+      case .halfPageUp: -max(height / 2, 1)
+      case .halfPageDown: max(height / 2, 1)
+      }
+    cursor = session.rows[min(max(cursorRow + step, 0), session.rows.count - 1)].key
+  }
+
+  // MARK: What a person can do
+
+  /// Opens the value under the cursor; the old one is there to be edited.
+  mutating func openValue() {
+    guard let row = current else { return openNewKey() }
+    guard row.value != .absent else { return }
+    open(.value, row.key, ValueEscapes.escaped(row.value.value ?? ""))
+  }
+
+  mutating func openNewKey() { open(.newKey, "", "") }
+
+  mutating func openRename() {
+    guard let row = current, row.value != .absent else { return }
+    open(.rename, row.key, row.key)
+  }
+
+  private mutating func open(_ kind: StoredDraft.Typing.Kind, _ key: String, _ text: String) {
+    field = Field(kind: kind, key: key, text: TextField(text))
+  }
+
+  /// Deletes the item under the cursor, or brings back what it was.
+  mutating func toggleDeletion() {
+    guard let row = current else { return }
+    let isGone = row.value == .absent
+    perform(isGone ? .restore(key: row.key) : .delete(key: row.key), at: row.key)
+  }
+
+  mutating func undo() -> Bool { keepingCursor { $0.undo() } }
+  mutating func redo() -> Bool { keepingCursor { $0.redo() } }
+
+  private mutating func keepingCursor(_ change: (inout EditSession) -> Bool) -> Bool {
+    let row = cursorRow
+    defer { settle(near: row) }
+    return change(&session)
+  }
+
+  /// Types into the open field.
+  mutating func type(_ edit: TextField.Edit) {
+    var edit = edit
+    // What is pasted or typed as one is data: what cannot be seen in it becomes an escape, and a backslash stays one.
+    if case .insert(let text) = edit, text.count > 1, isValue { edit = .insert(ValueEscapes.escaped(text)) }
+    field?.text.apply(edit)
+    field?.refused = nil
+    field?.completion = nil
+  }
+
+  private var isValue: Bool { field?.kind == .value || field?.kind == .newValue }
+
+  /// Takes the next completion of what was typed.
+  mutating func complete() {
+    guard var open = field else { return }
+    let typed = open.completion?.typed ?? open.text.text
+    let all =
+      isValue
+      ? KnownProperties.completions(ofValue: typed, for: open.key) : KnownProperties.completions(ofKey: typed)
+    guard !all.isEmpty else { return }
+    let index = open.completion.map { ($0.index + 1) % all.count } ?? 0
+    open.text = TextField(all[index])
+    open.completion = (typed, index)
+    open.refused = nil
+    field = open
+  }
+
+  /// Takes what was typed, unless the service would not.
+  ///
+  /// - Returns: whether an edit has been completed.
+  mutating func acceptField() -> Bool {
+    guard let open = field else { return false }
+    if let problem = problem {
+      field?.refused = problem
+      return false
+    }
+    switch open.kind {
+    case .newKey:
+      self.open(.newValue, open.text.text, "")
+      return false
+    case .rename:
+      field = nil
+      guard open.text.text != open.key else { return false }
+      perform(.rename(from: open.key, to: open.text.text), at: open.text.text)
+    case .value, .newValue:
+      field = nil
+      guard case .success(let value) = ValueEscapes.value(open.text.text) else { return false }
+      let row = session.rows.first { $0.key == open.key }
+      guard row?.value != .same(value) else { return false }
+      perform(.set(key: open.key, value: value), at: open.key)
+    }
+    return true
+  }
+
+  /// Closes the field and leaves things as they were.
+  mutating func dismissField() { field = nil }
+
+  /// Does an edit and goes to a key.
+  mutating func perform(_ edit: MetadataEdit, at key: String?) {
+    let row = cursorRow
+    session.add(edit)
+    if let key {
+      refusals[key] = nil
+      cursor = key
+    }
+    settle(near: row)
+  }
+
+  private mutating func settle(near row: Int) {
+    if session.rows.contains(where: { $0.key == cursor }) { return }
+    cursor = session.rows.isEmpty ? nil : session.rows[min(row, session.rows.count - 1)].key
+  }
+
+  // MARK: What is to be said
+
+  /// Why what is typed cannot be taken, while it is being typed.
+  package var problem: String? {
+    guard let open = field else { return nil }
+    let text = open.text.text
+    switch open.kind {
+    case .newKey, .rename:
+      if let refusal = MetadataRules.refusal(key: text) { return refusal }
+      let isTaken = session.rows.contains { $0.key == text && $0.value != .absent }
+      if isTaken, !(open.kind == .rename && text == open.key) { return "\"\(text)\" is there already" }
+      return open.kind == .newKey && isFull ? Self.full : nil
+    case .value, .newValue:
+      switch ValueEscapes.value(text) {
+      case .failure(let mistake): return mistake.text
+      case .success(let value): return MetadataRules.refusal(value: value, for: open.key)
+      }
+    }
+  }
+
+  private static let full = "an image can have \(MetadataRules.largestCount) items"
+
+  private var isFull: Bool {
+    session.subjects.contains { session.mine($0).count >= MetadataRules.largestCount }
+  }
+
+  /// What makes one wonder about what is typed, or about the row under the cursor; never a refusal.
+  package var warning: String? {
+    if let open = field {
+      if open.text.isEmpty { return nil }
+      if isValue, case .success(let value) = ValueEscapes.value(open.text.text) {
+        return KnownProperties.warning(value: value, for: open.key)
+      }
+      return isValue ? nil : KnownProperties.warning(key: open.text.text)
+    }
+    guard let row = current, let value = row.value.value else { return nil }
+    return KnownProperties.warning(value: value, for: row.key) ?? KnownProperties.warning(key: row.key)
+  }
+
+  /// The key that the explanation is about.
+  package var explainedKey: String? {
+    guard let open = field else { return current?.key }
+    return isValue ? open.key : open.text.text
+  }
+
+  /// The field as it is kept on disk.
+  var typing: StoredDraft.Typing? {
+    field.map { StoredDraft.Typing(kind: $0.kind, key: $0.key, text: $0.text.text) }
+  }
+
+  mutating func resume(_ typing: StoredDraft.Typing?) {
+    guard let typing else { return }
+    open(typing.kind, typing.key, typing.text)
+    if !typing.key.isEmpty { cursor = typing.key }
+  }
+}

@@ -1,0 +1,62 @@
+package import Foundation
+package import NovaClient
+
+/// What was saved, by whom and from what to what, so that it can be taken back: a line of JSON for each image and
+/// save, in `journal/` of the state folder.
+package actor Journal {
+  private let folder: StateFolder
+  private static let name = "saves.jsonl"
+
+  package init(_ state: StateFolder) {
+    folder = state.folder("journal")
+  }
+
+  /// One image in one save.
+  package struct Entry: Hashable, Sendable, Codable {
+    /// The same for all images that were saved together.
+    package let save: String
+    package let time: Date
+    package let cloud: String
+    package let project: String
+    /// Who was signed in.
+    package let user: String
+    package let image: Image.ID
+    package let name: String
+    package let before: [String: String]
+    /// What the service held afterwards; before it was asked: what it was to hold.
+    package let after: [String: String]
+    /// Whether the service has been seen to hold it.
+    package let isDone: Bool
+  }
+
+  /// Adds lines, which are on the disk when this returns.
+  /// - Throws: `StateFault`.
+  package func append(_ entries: [Entry]) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    var lines = Data()
+    for entry in entries { lines += try encoder.encode(entry) + Data("\n".utf8) }
+    try folder.append(lines, to: Self.name)
+  }
+
+  /// The last save of an image, with all images that were saved together with it; empty where there is none.
+  package func lastSave(of image: Image.ID, cloud: String, project: String) -> [Entry] {
+    guard let data = folder.read(Self.name) else { return [] }
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    var saves: [String: [Image.ID: Entry]] = [:]
+    var order: [String] = []
+    for line in data.split(separator: UInt8(ascii: "\n")) {
+      // A line that was cut off by a crash says nothing.
+      guard let entry = try? decoder.decode(Entry.self, from: Data(line)), entry.cloud == cloud,
+        entry.project == project
+      else { continue }
+      saves[entry.save, default: [:]][entry.image] = entry
+      if entry.image == image { order.append(entry.save) }
+    }
+    // A save that came to nothing is none.
+    let last = order.last { save in saves[save]?[image].map { $0.before != $0.after } ?? false }
+    return last.flatMap { saves[$0] }.map { $0.values.sorted { $0.name < $1.name } } ?? []
+  }
+}

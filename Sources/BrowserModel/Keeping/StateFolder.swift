@@ -1,0 +1,121 @@
+package import Foundation
+
+/// The folder for what outlives a run: `$XDG_STATE_HOME/novalens` (XDG Base Directory Specification), for nobody
+/// else's eyes: folders are 0700, files 0600, and links are not followed.
+package struct StateFolder: Hashable, Sendable {
+  package let path: String
+
+  package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    let configured = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let home = environment["HOME"] ?? NSHomeDirectory()
+    self.init(path: (configured ?? "\(home)/.local/state") + "/novalens")
+  }
+
+  package init(path: String) {
+    self.path = path
+  }
+
+  /// A folder in it.
+  package func folder(_ name: String) -> StateFolder { StateFolder(path: "\(path)/\(name)") }
+
+  package func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Makes the folder, and makes sure that only its owner can look into it.
+  /// - Throws: `StateFault`.
+  package func make() throws(StateFault) {
+    let parent = (path as NSString).deletingLastPathComponent
+    if parent != "/", access(parent, F_OK) != 0 { try StateFolder(path: parent).make() }
+    if mkdir(path, 0o700) != 0, errno != EEXIST { throw StateFault(path, errno) }
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw StateFault(path, errno) }
+    guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() else {
+      throw StateFault(path, EPERM)
+    }
+    // Only our own folders are narrowed; those above, such as ~/.local, are the person's.
+    if path.contains("/novalens"), status.st_mode & 0o077 != 0, chmod(path, 0o700) != 0 {
+      throw StateFault(path, errno)
+    }
+  }
+
+  /// The names of the files in it; none where it is not there.
+  package var names: [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [] }
+    return names.sorted()
+  }
+
+  /// A file's content, or nil where there is none, or something else in its place.
+  package func read(_ name: String) -> Data? {
+    let descriptor = open(file(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    return try? handle.readToEnd() ?? Data()
+  }
+
+  /// Puts a content in the place of what a file holds, whole or not at all: whoever ends the program at any moment
+  /// leaves the old one or the new one.
+  ///
+  /// The content is in the system's hands when this returns; `flush` waits for the disk.
+  /// - Throws: `StateFault`.
+  package func replace(_ name: String, with content: Data) throws(StateFault) {
+    try make()
+    let temporary = file(".\(name).\(getpid())")
+    unlink(temporary)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw StateFault(temporary, errno) }
+    let fault = Self.write(content, to: descriptor)
+    close(descriptor)
+    guard fault == 0, rename(temporary, file(name)) == 0 else {
+      let code = fault == 0 ? errno : fault
+      unlink(temporary)
+      throw StateFault(file(name), code)
+    }
+  }
+
+  /// Adds a line to the end of a file, and waits until it is on the disk.
+  /// - Throws: `StateFault`.
+  package func append(_ line: Data, to name: String) throws(StateFault) {
+    try make()
+    let descriptor = open(
+      file(name), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else { throw StateFault(file(name), errno) }
+    defer { close(descriptor) }
+    // One write, so that two programs at once do not mix their lines.
+    let fault = Self.write(line, to: descriptor)
+    guard fault == 0, fsync(descriptor) == 0 else { throw StateFault(file(name), fault == 0 ? errno : fault) }
+  }
+
+  /// Waits until a file and its name are on the disk, as far as the system can tell.
+  package func flush(_ name: String) {
+    for path in [file(name), path] {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      fsync(descriptor)
+      close(descriptor)
+    }
+  }
+
+  package func remove(_ name: String) { unlink(file(name)) }
+
+  /// - Returns: 0, or the system's number for what went wrong.
+  private static func write(_ content: Data, to descriptor: Int32) -> Int32 {
+    content.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Foundation.write(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
+      }
+      return 0
+    }
+  }
+}
+
+/// Why something could not be kept.
+package struct StateFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The path and the system's reason, for a person.
+  package let description: String
+
+  init(_ path: String, _ code: Int32) {
+    description = "\(path): \(String(cString: strerror(code)))"
+  }
+}

@@ -1,0 +1,63 @@
+import BrowserModel
+import Console
+import Foundation
+import NovaClient
+
+/// The unsaved edits, so that one can be gone on with or thrown away, also when its image is gone.
+@MainActor struct DraftsView {
+  let browser: Browser
+  let cursor: Int
+
+  func draw(on screen: inout Screen, in area: Rect) {
+    screen.fill(area)
+    var rest = area.inset(left: 1)
+    screen.write("Unsaved edits", row: rest.row, column: rest.column, style: .title)
+    _ = rest.cutTop(2)
+    let drafts = browser.draftList
+    let top = max(cursor - rest.height / 2 + 1, 0)
+    for (index, draft) in drafts.enumerated().dropFirst(top).prefix(rest.height / 2) {
+      let row = rest.row + 2 * (index - top)
+      let isCursor = index == cursor
+      let line = Rect(row: row, column: rest.column, height: 1, width: rest.width - 1)
+      screen.write(draft.title, row: row, column: line.column + 2, width: line.width - 2)
+      screen.write(
+        "\(Words.count(draft.changeCount, "change")), \(Words.age(of: draft.saved, now: browser.now))",
+        row: row, column: line.column, width: line.width, style: .faint, alignment: .right)
+      let keys = EditSession(draft.subjects, history: draft.history).rows
+        .filter { $0.state != .unchanged }.map(\.key)
+      let id = draft.subjects.count == 1 ? draft.subjects[0].id.rawValue + "  " : ""
+      screen.write(
+        id + keys.joined(separator: ", "), row: row + 1, column: line.column + 4, width: line.width - 4,
+        style: .faint)
+      if isCursor {
+        screen.restyle(line) { $0.selected() }
+        screen.cursor = Position(row: row, column: line.column)
+      }
+    }
+  }
+}
+
+/// The question before leaving with unsaved edits.
+struct QuitQuestion {
+  let drafts: Int
+
+  func draw(on screen: inout Screen, in area: Rect) {
+    let lines = [
+      RichLine("Leave with unsaved edits?", .title),
+      RichLine(
+        "\(drafts == 1 ? "1 draft is" : "\(drafts) drafts are") kept on disk; the next start brings \(drafts == 1 ? "it" : "them") back."
+      ),
+      RichLine(),
+      RichLine("y", .key).then(" leave    ").then("any other key", .key).then(" stays"),
+    ]
+    let box = area.centered(height: lines.count + 2, width: area.width)
+    screen.fill(box)
+    let rule = String(repeating: "─", count: box.width)
+    screen.write(rule, row: box.row, column: box.column, style: .warning)
+    screen.write(rule, row: box.row + box.height - 1, column: box.column, style: .warning)
+    for (index, line) in lines.enumerated() {
+      line.draw(on: &screen, row: box.row + 1 + index, column: box.column + 3, width: box.width - 6)
+    }
+    screen.cursor = Position(row: box.row + 1, column: box.column + 3)
+  }
+}

@@ -1,0 +1,207 @@
+import BrowserModel
+import Console
+import NovaClient
+
+/// The metadata as a table that is being edited: a sign for what is changed, the key, the value or the field in its
+/// place, what it was; and below what the property means, or what is wrong with what is typed.
+struct EditorView {
+  let editor: MetadataEditor
+
+  func draw(on screen: inout Screen, in area: Rect) {
+    screen.fill(area)
+    var rest = area.inset(left: 1)
+    drawTitle(on: &screen, in: rest.cutTop(1))
+    let words = explanation(width: rest.width - 1)
+    let foot = rest.cutBottom(min(words.count + 1, max(rest.height / 2, 1)))
+    drawRows(on: &screen, in: rest)
+    let rule = String(repeating: "─", count: max(foot.width - 1, 0))
+    screen.write(rule, row: foot.row, column: foot.column, style: .faint)
+    for (index, line) in words.enumerated() where index + 1 < foot.height {
+      line.draw(on: &screen, row: foot.row + 1 + index, column: foot.column, width: foot.width - 1)
+    }
+  }
+
+  private func drawTitle(on screen: inout Screen, in area: Rect) {
+    let subjects = editor.session.subjects
+    let name = subjects.count == 1 ? subjects[0].name : Words.count(subjects.count, "image")
+    let count = editor.session.changeCount
+    let state = count == 0 ? "no changes" : "\(Words.count(count, "unsaved change"))"
+    screen.write(
+      state, row: area.row, column: area.column, width: area.width - 1,
+      style: count == 0 ? .faint : .changed.strong,
+      alignment: .right)
+    screen.write(
+      "\(name) · editing metadata", row: area.row, column: area.column,
+      width: max(area.width - TextWidth.columns(state) - 3, 0), style: .title)
+  }
+
+  // MARK: Rows
+
+  /// The rows with the open field's place among them.
+  private enum Line {
+    case row(EditSession.Row)
+    case field
+  }
+
+  private var lines: [Line] {
+    var lines = editor.session.rows.map { Line.row($0) }
+    if let field = editor.field, field.kind == .newKey || field.kind == .newValue {
+      lines.insert(.field, at: lines.isEmpty ? 0 : min(editor.cursorRow + 1, lines.count))
+    }
+    return lines
+  }
+
+  private func drawRows(on screen: inout Screen, in area: Rect) {
+    let lines = lines
+    guard !lines.isEmpty else {
+      screen.write("No metadata. a adds an item.", row: area.row, column: area.column + 2, style: .faint)
+      return
+    }
+    let keyWidth = min(
+      max(editor.session.rows.map { TextWidth.columns($0.key) }.max() ?? 0, 12), max(area.width * 2 / 5, 12))
+    let focus = editor.cursorRow + (lines.count > editor.session.rows.count ? 1 : 0)
+    let top = min(max(focus - area.height + 2, 0), max(lines.count - area.height, 0))
+    for (index, line) in lines.enumerated().dropFirst(top).prefix(area.height) {
+      let row = Rect(row: area.row + index - top, column: area.column, height: 1, width: area.width - 1)
+      switch line {
+      case .row(let item): draw(item, keyWidth: keyWidth, on: &screen, in: row)
+      case .field: drawNew(keyWidth: keyWidth, on: &screen, in: row)
+      }
+    }
+  }
+
+  private func draw(_ row: EditSession.Row, keyWidth: Int, on screen: inout Screen, in area: Rect) {
+    let isCursor = row.key == editor.cursor
+    let field = isCursor ? editor.field : nil
+    let (sign, style) = Self.sign(row, isRefused: editor.refusals[row.key] != nil)
+    screen.write(sign, row: area.row, column: area.column, style: style)
+    let valueColumn = area.column + 2 + keyWidth + 2
+    let side = field == nil ? remark(row) : nil
+    let sideWidth = side.map { min(TextWidth.columns($0.text) + 2, area.width / 3) } ?? 0
+    let room = max(area.column + area.width - valueColumn - sideWidth, 4)
+    if let field, field.kind == .rename {
+      FieldView(field: field.text, isActive: true)
+        .draw(on: &screen, in: Rect(row: area.row, column: area.column + 2, height: 1, width: keyWidth + 1))
+    } else {
+      screen.write(
+        row.key.isEmpty ? "(empty key)" : ValueEscapes.escaped(row.key), row: area.row,
+        column: area.column + 2,
+        width: keyWidth, style: row.state == .deleted ? .faint : .plain)
+    }
+    if let field, field.kind == .value {
+      FieldView(field: field.text, isActive: true)
+        .draw(on: &screen, in: Rect(row: area.row, column: valueColumn, height: 1, width: room))
+    } else {
+      let (text, style) = Self.value(row)
+      screen.write(text, row: area.row, column: valueColumn, width: room, style: style)
+    }
+    if let side {
+      screen.write(
+        side.text, row: area.row, column: area.column + area.width - sideWidth + 2, width: sideWidth - 2,
+        style: side.style, alignment: .right)
+    }
+    if isCursor, field == nil {
+      screen.restyle(area) { $0.selected() }
+      screen.cursor = Position(row: area.row, column: area.column)
+    }
+  }
+
+  private func drawNew(keyWidth: Int, on screen: inout Screen, in area: Rect) {
+    guard let field = editor.field else { return }
+    screen.write("+", row: area.row, column: area.column, style: .added)
+    if field.kind == .newKey {
+      FieldView(field: field.text, isActive: true).draw(
+        on: &screen, in: Rect(row: area.row, column: area.column + 2, height: 1, width: area.width - 2))
+    } else {
+      screen.write(field.key, row: area.row, column: area.column + 2, width: keyWidth)
+      let column = area.column + 2 + keyWidth + 2
+      FieldView(field: field.text, isActive: true).draw(
+        on: &screen,
+        in: Rect(row: area.row, column: column, height: 1, width: max(area.column + area.width - column, 4)))
+    }
+  }
+
+  private static func sign(_ row: EditSession.Row, isRefused: Bool) -> (String, Style) {
+    if isRefused { return ("!", .danger) }
+    return switch row.state {
+    case .unchanged: (" ", .plain)
+    case .added: ("+", .added)
+    case .changed: ("~", .changed)
+    case .deleted: ("-", .danger)
+    }
+  }
+
+  private static func value(_ row: EditSession.Row) -> (String, Style) {
+    let held = row.state == .deleted ? row.was : row.value
+    let style: Style = row.state == .deleted ? .faint : .plain
+    switch held {
+    case .absent: return ("", style)
+    case .same(""): return ("\"\"", .faint)
+    // What is deleted is struck through, where the terminal has signs for it; the minus says it everywhere.
+    case .same(let value):
+      return (
+        row.state == .deleted ? struck(ValueEscapes.escaped(value)) : ValueEscapes.escaped(value), style
+      )
+    case .various(let values, let absent):
+      let some = values.prefix(3).map(ValueEscapes.escaped).joined(separator: " | ")
+      let rest = values.count > 3 ? " | …" : ""
+      return ("‹\(some)\(rest)\(absent > 0 ? " | none" : "")›", .faint)
+    }
+  }
+
+  private static func struck(_ text: String) -> String { text.map { "\($0)\u{336}" }.joined() }
+
+  private func remark(_ row: EditSession.Row) -> (text: String, style: Style)? {
+    if let refusal = editor.refusals[row.key] { return (refusal, .danger) }
+    switch row.state {
+    case .unchanged: return nil
+    case .added: return row.origin.map { ("was called \($0)", .faint) }
+    case .deleted: return ("will be deleted", .faint)
+    case .changed:
+      switch row.was {
+      case .same(let value): return ("was: \(ValueEscapes.escaped(value))", .faint)
+      case .various(let values, let absent):
+        return ("in \(values.count + (absent > 0 ? 1 : 0)) ways before", .faint)
+      case .absent: return nil
+      }
+    }
+  }
+
+  // MARK: What it means
+
+  private func explanation(width: Int) -> [RichLine] {
+    var lines: [RichLine] = []
+    if let reason = editor.readOnlyReason { lines += wrap(reason, .warning, width) }
+    if let field = editor.field, let problem = editor.problem {
+      // An empty field is not yet a mistake.
+      if !field.text.isEmpty || field.refused != nil { lines += wrap("✗ \(problem)", .danger, width) }
+    } else if let warning = editor.warning {
+      lines += wrap("⚠ \(warning)", .warning, width)
+    }
+    if let row = editor.session.rows.first(where: { $0.key == editor.cursor }), editor.field == nil,
+      let refusal = editor.refusals[row.key]
+    {
+      lines += wrap("! \(row.key): \(refusal)", .danger, width)
+    }
+    if let key = editor.explainedKey, let property = KnownProperties.property(named: key) {
+      lines += wrap("\(key): \(property.meaning)", .plain, width)
+      if !property.values.isEmpty {
+        let intro = property.isClosed ? "One of: " : "For example: "
+        lines += wrap(intro + property.values.joined(separator: ", "), .faint, width)
+      }
+    } else if let field = editor.field, field.kind == .newKey {
+      let some = KnownProperties.completions(ofKey: field.text.text).prefix(8).joined(separator: "  ")
+      if !some.isEmpty { lines += wrap(some, .faint, width) }
+    }
+    if let row = editor.session.rows.first(where: { $0.key == editor.cursor }), editor.field == nil,
+      case .same(let value) = row.value, ValueEscapes.escaped(value).count > width / 2
+    {
+      lines += wrap(ValueEscapes.escaped(value), .plain, width)
+    }
+    return lines
+  }
+
+  private func wrap(_ text: String, _ style: Style, _ width: Int) -> [RichLine] {
+    Wrapping.lines(text, width: width).map { RichLine($0, style) }
+  }
+}

@@ -1,0 +1,231 @@
+import BrowserModel
+import Console
+import Foundation
+import NovaClient
+
+/// What will be changed, key by key, against what the service holds now; the requests that do it; then how far that
+/// has got, and what came of it.
+struct ReviewView {
+  let review: Review
+  let now: Date
+  let utcOffset: Int
+
+  func draw(on screen: inout Screen, in area: Rect) {
+    screen.fill(area)
+    var rest = area.inset(left: 1)
+    drawTitle(on: &screen, in: rest.cutTop(1))
+    let width = rest.width - 1
+    let lines =
+      switch review.phase {
+      case .reading: [RichLine("Reading what the service holds now …", .faint)]
+      case .ready: ready(width: width)
+      case .sending, .stopping: progress(width: width)
+      case .finished: results(width: width)
+      }
+    // The requests and what has to be decided are at the end, which is always in view.
+    let top = max(lines.count - rest.height, 0)
+    let cursor = lines.firstIndex { $0.pieces.first?.style.isSelected ?? false } ?? 0
+    let first = min(top, max(cursor - 2, 0))
+    for (index, line) in lines.dropFirst(first).prefix(rest.height).enumerated() {
+      line.draw(on: &screen, row: rest.row + index, column: rest.column, width: width)
+    }
+    screen.cursor = Position(row: area.row, column: area.column + 1)
+  }
+
+  private func drawTitle(on screen: inout Screen, in area: Rect) {
+    let name =
+      review.items.count == 1 ? review.items[0].subject.name : Words.count(review.items.count, "image")
+    let read = review.readAt.map { " · read at \(Words.clock($0, utcOffset: utcOffset))" } ?? ""
+    let what = review.isTakingBack ? "Taking back" : "Review"
+    screen.write(
+      "\(what) · \(name)\(read)", row: area.row, column: area.column, width: area.width - 1, style: .title)
+  }
+
+  // MARK: Before it is sent
+
+  private func ready(width: Int) -> [RichLine] {
+    var lines = review.note.map { wrap($0, .warning, width) } ?? []
+    lines += review.items.count == 1 ? table(width: width) : groups(width: width)
+    lines.append(RichLine())
+    for item in review.items.filter({ $0.merge == nil }) {
+      lines += wrap(
+        "✗ \(item.subject.name) could not be read: \(item.outcome?.reasons.values.first ?? "")", .danger,
+        width)
+    }
+    lines += review.refusals.flatMap { wrap("✗ \($0)", .danger, width) }
+    lines += sharing(width: width)
+    lines += requests(width: width)
+    let open = review.openConflicts
+    if open > 0 {
+      lines.append(RichLine("\(Words.count(open, "conflict")) open: choose m (mine) or t (theirs)", .danger))
+    }
+    return lines
+  }
+
+  private func table(width: Int) -> [RichLine] {
+    guard let merge = review.items.first?.merge else { return [] }
+    let rows = merge.rows.filter { $0.outcome != .untouched }
+    if rows.isEmpty { return [RichLine("Nothing is different from what the service holds.", .faint)] }
+    let keyWidth = min(max(rows.map { TextWidth.columns($0.key) }.max() ?? 0, 8), max(width / 3, 8))
+    let cell = max((width - keyWidth - 2 - 14) / 3, 6)
+    let columns = [2, 2 + keyWidth + 2, 2 + keyWidth + 2 + cell, 2 + keyWidth + 2 + 2 * cell]
+    var lines = [
+      RichLine().padded(to: columns[1]).then("was", .title).padded(to: columns[2])
+        .then("now", .title).padded(to: columns[3]).then("will be", .title)
+    ]
+    let conflicts = review.conflictKeys
+    for row in rows {
+      let isCursor = conflicts.indices.contains(review.cursor) && conflicts[review.cursor] == row.key
+      let (sign, style) = Self.sign(row)
+      func part(_ value: String?, _ width: Int, _ style: Style = .plain) -> RichLine {
+        RichLine(
+          value.map { $0.isEmpty ? "\"\"" : ValueEscapes.escaped($0) } ?? Words.none,
+          value == nil ? .faint : style
+        )
+        .fitted(to: width)
+      }
+      let key = RichLine(sign + " ", style.selected(isCursor)).then(
+        ValueEscapes.escaped(row.key), .plain.selected(isCursor)
+      ).fitted(to: columns[1])
+      let result = merge.result(of: row)
+      let will =
+        result == nil && row.now != nil
+        ? RichLine("(deleted)", .danger).fitted(to: cell) : part(result, cell, .plain.strong)
+      let pieces = key.pieces + part(row.base, cell).pieces + part(row.now, cell).pieces + will.pieces
+      lines.append(
+        RichLine(pieces: pieces).then("  " + Self.remark(row, merge), Self.remarkStyle(row, merge)))
+      if row.outcome == .conflict, isCursor {
+        lines.append(RichLine("     m", .key).then(" mine: \(Self.words(row.mine))", .plain))
+        lines.append(RichLine("     t", .key).then(" theirs: \(Self.words(row.now))", .plain))
+      }
+    }
+    return lines
+  }
+
+  private func groups(width: Int) -> [RichLine] {
+    var lines: [RichLine] = []
+    let conflicts = review.conflictKeys
+    let groups = review.groups
+    for key in Set(groups.map(\.key)).sorted() {
+      let isCursor = conflicts.indices.contains(review.cursor) && conflicts[review.cursor] == key
+      let parts = groups.filter { $0.key == key }.map { group -> String in
+        let now = Self.words(group.now, absent: "absent")
+        switch group.outcome {
+        case .already: return "\(group.count) already \(now)"
+        case .conflict: return "\(group.count) changed by others to \(now) (conflict)"
+        default: return "\(group.count) \(now) → \(Self.words(group.result, absent: "deleted"))"
+        }
+      }
+      let text = "\(key): \(parts.joined(separator: ", "))"
+      lines += wrap(text, .plain.selected(isCursor), width)
+    }
+    return lines.isEmpty ? [RichLine("Nothing is different from what the service holds.", .faint)] : lines
+  }
+
+  private func sharing(width: Int) -> [RichLine] {
+    guard !review.sending.isEmpty else { return [] }
+    let losing = review.items.compactMap { item -> String? in
+      if case .becomesPrivate(let how) = item.visibility { "\(item.subject.name) is \(how)" } else { nil }
+    }
+    if !losing.isEmpty {
+      let rest = losing.count > 3 ? " (and \(losing.count - 3) more)" : ""
+      return wrap(
+        "⚠ \(losing.prefix(3).joined(separator: "; "))\(rest): saving makes it private, and others lose it.",
+        .danger, width)
+    }
+    guard review.items.contains(where: { $0.visibility == .unknown }) else { return [] }
+    return wrap(
+      "Sharing: should this image be shared with other projects, or be a community image, saving makes it private.",
+      .warning, width)
+  }
+
+  private func requests(width: Int) -> [RichLine] {
+    let sending = review.sending
+    guard !sending.isEmpty else {
+      return review.openConflicts > 0 ? [] : [RichLine("Nothing to send: Enter closes.", .faint)]
+    }
+    if sending.count == 1, review.items.count == 1, let plan = review.plan(sending[0]) {
+      let texts = plan.requests.map(\.text)
+      return texts.enumerated().map { index, text in
+        RichLine(index == 0 ? "Will send:  " : "            ", .faint).then(text)
+      } + [RichLine("            then read again and compare", .faint)]
+    }
+    let count = sending.reduce(0) { $0 + (review.plan($1)?.requests.count ?? 0) }
+    return [
+      RichLine("Will send:  ", .faint)
+        .then(
+          "\(Words.count(count, "request")) to \(Words.count(sending.count, "image")), four images at a time")
+    ]
+  }
+
+  // MARK: While and after
+
+  private func progress(width: Int) -> [RichLine] {
+    let all = review.items.count
+    let done = review.done
+    let bar = max(min(width - 30, 40), 4)
+    let filled = bar * done / max(all, 1)
+    let seconds = review.startedAt.map { now.timeIntervalSince($0) } ?? 0
+    let rate = seconds >= 1 ? String(format: "   %.1f a second", Double(done) / seconds) : ""
+    let state = review.phase == .stopping ? "Stopping after those under way …" : "Saving …"
+    return [
+      RichLine(), RichLine(state, .title),
+      RichLine(String(repeating: "█", count: filled) + String(repeating: "░", count: bar - filled), .progress)
+        .then("  \(done) of \(all)\(rate)"),
+    ] + failures(width: width)
+  }
+
+  private func results(width: Int) -> [RichLine] {
+    let complete = review.items.count { $0.outcome?.isComplete ?? false }
+    let untouched = review.items.count { $0.outcome == nil }
+    let rest = untouched > 0 ? ", \(untouched) not touched" : ""
+    return [
+      RichLine("\(Words.count(complete, "image")) as wanted, \(review.failed.count) not\(rest)", .title),
+      RichLine(),
+    ] + failures(width: width)
+  }
+
+  private func failures(width: Int) -> [RichLine] {
+    review.failed.flatMap { item in
+      (item.outcome?.reasons ?? [:]).sorted { $0.key < $1.key }.flatMap { key, reason in
+        wrap("✗ \(item.subject.name)\(key.isEmpty ? "" : " · \(key)"): \(reason)", .danger, width)
+      }
+    }
+  }
+
+  private static func sign(_ row: MetadataMerge.Row) -> (String, Style) {
+    switch row.outcome {
+    case .conflict: return ("!", .danger)
+    case .untouched, .theirs, .already: return (" ", .plain)
+    case .ours:
+      if row.now == nil { return ("+", .added) }
+      return row.mine == nil ? ("-", .danger) : ("~", .changed)
+    }
+  }
+
+  private static func remark(_ row: MetadataMerge.Row, _ merge: MetadataMerge) -> String {
+    switch row.outcome {
+    case .untouched, .ours: ""
+    case .theirs: "theirs, kept"
+    case .already: "already so"
+    case .conflict:
+      switch merge.choices[row.key] {
+      case .mine: "mine"
+      case .theirs: "theirs"
+      case nil: "conflict"
+      }
+    }
+  }
+
+  private static func remarkStyle(_ row: MetadataMerge.Row, _ merge: MetadataMerge) -> Style {
+    row.outcome == .conflict && merge.choices[row.key] == nil ? .danger : .faint
+  }
+
+  private static func words(_ value: String?, absent: String = "delete it") -> String {
+    value.map { $0.isEmpty ? "\"\"" : ValueEscapes.escaped($0) } ?? absent
+  }
+
+  private func wrap(_ text: String, _ style: Style, _ width: Int) -> [RichLine] {
+    Wrapping.lines(text, width: width).map { RichLine($0, style) }
+  }
+}
