@@ -130,6 +130,7 @@ extension Browser {
     let session = EditSession(draft.subjects, history: draft.history)
     var editor = MetadataEditor(session, draft: draft.id)
     editor.refusals = refusals
+    if let key = refusals.keys.min() { editor.go(to: key) }
     overlay = .editor(editor)
   }
 

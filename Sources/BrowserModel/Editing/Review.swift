@@ -125,7 +125,8 @@ package struct Review: Hashable, Sendable {
       for key in touched {
         // An image that has had the value all along counts as one that holds it already.
         let row = rows[key]
-        let outcome = row.map { merge.sends($0) || $0.outcome == .conflict ? $0.outcome : .already } ?? .already
+        let outcome =
+          row.map { merge.sends($0) || $0.outcome == .conflict ? $0.outcome : .already } ?? .already
         let group = Group(
           key: key, now: row?.now, result: row.flatMap(merge.result), outcome: outcome, count: 0)
         counts[group, default: 0] += 1

@@ -42,7 +42,7 @@ struct MetadataChange {
     changed.properties = stored
     // The library knows "public" and "not public" only.
     if image.visibility != .public { changed.visibility = .private }
-    let refused = wanted.keys.contains { Self.readOnly.contains($0) || $0.hasPrefix("os_glance_") }
+    let refused = wanted.keys.contains { Self.readOnly.contains($0) || $0.hasPrefix("os_glance") }
     let isConflict = image.status == .queued && wanted["stores"] != nil
     if changed == image, !refused, !isConflict { return image }
     if isMove { throw .unexpected("nova.exception.ImageBadRequest") }
