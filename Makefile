@@ -12,9 +12,10 @@ SUDO = $(if $(filter-out 0,$(shell id -u)),sudo)
 
 .PHONY: demo build test lint bench screenshots conformance install deps test-deps clean
 
+# The same build as the tests use: optimizing takes minutes longer, and a few hundred images need none of it.
 demo: deps
-	$(BUILD) -c release --product novalens
-	"$$($(SWIFT) build -c release --show-bin-path)/novalens" --demo
+	$(BUILD) --product novalens
+	"$$($(SWIFT) build --show-bin-path)/novalens" --demo
 
 build: deps
 	$(BUILD) --product novalens

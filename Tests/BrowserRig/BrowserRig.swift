@@ -7,36 +7,77 @@ package import SandboxCloud
 /// what other people do to the cloud.
 @MainActor package final class BrowserRig {
   package let sandbox: Sandbox
-  package let time = ManualTime()
+  package let time: ManualTime
   package let browser: Browser
   package let session: CloudSession
+  /// Where drafts and journal are, if they are kept; the test that made the folder leaves it to the system.
+  package let statePath: String
 
-  /// - Parameter images: how many images there are; 0 where a test makes its own.
-  package init(images: Int = 0, rows: Int = 20, readOnly: Bool = false, interval: Duration = .seconds(5))
-    throws
-  {
-    sandbox = Sandbox(SandboxSettings(imageCount: images, clock: .stopped(at: time.now)))
-    let address = InProcessTransport.address
+  /// - Parameters:
+  ///   - images: how many images there are; 0 where a test makes its own.
+  ///   - keeping: whether drafts and journal are kept on disk.
+  package convenience init(
+    images: Int = 0, rows: Int = 20, readOnly: Bool = false, interval: Duration = .seconds(5),
+    keeping: Bool = false
+  ) throws {
+    let time = ManualTime()
+    let sandbox = Sandbox(SandboxSettings(imageCount: images, clock: .stopped(at: time.now)))
+    let folder = FileManager.default.temporaryDirectory.appending(path: "novalens-\(UUID().uuidString)").path
+    self.init(
+      sandbox, time, rows: rows, readOnly: readOnly, interval: interval, statePath: folder, isKeeping: keeping
+    )
+  }
+
+  private init(
+    _ sandbox: Sandbox, _ time: ManualTime, rows: Int = 20, readOnly: Bool = false,
+    interval: Duration = .seconds(5), statePath: String, isKeeping: Bool
+  ) {
+    self.sandbox = sandbox
+    self.time = time
+    self.statePath = statePath
     let login = KeystoneLogin(
-      url: address.authURL, method: .password(.name("demo", .name("Default")), "demo-secret"),
+      url: InProcessTransport.address.authURL,
+      method: .password(.name("demo", .name("Default")), "demo-secret"),
       scope: .project("demo", .name("Default")))
     let transport = InProcessTransport(sandbox)
     let configuration = CloudConfiguration(name: "sandbox", auth: .keystone(login))
-    session =
+    let session =
       readOnly
       ? CloudSession(transport: ReadOnlyGate(transport)) { configuration }
       : CloudSession(transport: transport) { configuration }
+    self.session = session
     browser = Browser(
       client: ImagesClient(session), place: Place(cloud: "sandbox"), isReadOnly: readOnly, interval: interval,
-      time: time, chance: { 1 })
+      time: time, state: isKeeping ? StateFolder(path: statePath) : nil,
+      visibility: { try await session.visibility(of: $0) }, chance: { 1 })
     browser.viewport.listRows = rows
+  }
+
+  /// Another program on the same cloud and the same state folder, while this one runs.
+  package func beside() throws -> BrowserRig {
+    BrowserRig(sandbox, time, statePath: statePath, isKeeping: true)
+  }
+
+  /// The next program after this one has ended.
+  package func another() throws -> BrowserRig {
+    browser.stop()
+    return try beside()
+  }
+
+  package var client: ImagesClient { ImagesClient(session) }
+
+  /// The draft files of all programs.
+  package var draftFiles: [String] {
+    let folder = "\(statePath)/drafts"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".draft") }.map { "\(folder)/\($0)" }
   }
 
   /// Starts reading and waits until nothing more happens by itself.
   package func start() async {
     browser.start { [session] in
       let info = try await session.connect()
-      return Place(cloud: info.cloud, region: info.region, project: info.project)
+      return Place(cloud: info.cloud, region: info.region, project: info.project, user: info.user)
     }
     await browser.settled()
   }

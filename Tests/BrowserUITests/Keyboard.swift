@@ -12,6 +12,9 @@ extension BrowserRig {
       if let command = KeyTable.command(for: key, in: browser.context) { _ = browser.perform(command) }
       await browser.settled()
     }
+    // The detail follows when the cursor has rested.
+    time.advance(by: 0.12)
+    await browser.settled()
   }
 
   func screen(_ size: Size, _ repertoire: Repertoire = .unicode) -> Screen {

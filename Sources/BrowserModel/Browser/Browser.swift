@@ -26,6 +26,8 @@ import Observation
   package internal(set) var filter = ImageFilter()
   package internal(set) var order = ImageOrder()
   package internal(set) var focus = Focus.list
+  /// The image of the detail, which follows the cursor.
+  package internal(set) var detailEntry: CatalogueEntry?
   package internal(set) var detailScroll = Scroll()
   package internal(set) var overlay: Overlay?
   package internal(set) var notice: Notice?
@@ -55,6 +57,7 @@ import Observation
   enum Slot: Hashable, Sendable {
     case clock
     case place
+    case detail
     case count
     case delete
     case json
@@ -154,6 +157,7 @@ import Observation
     if case .editor(let editor) = overlay { keep(editor) }
     slots.cancelAll()
     feed.slots.cancelAll()
+    store?.release()
   }
 
   /// Keeps one more exchange with the service for the log of requests; the last thousand are kept.
@@ -176,9 +180,8 @@ import Observation
   private func follow(_ old: Listing) {
     let isNewQuery = lastFollowed != feed.shownQuery
     lastFollowed = feed.shownQuery
-    let before = cursor.record?.image.id
     cursor.follow(feed.listing, isNewQuery: isNewQuery, height: viewport.listRows)
-    if cursor.record?.image.id != before { detailScroll = Scroll() }
+    followWithDetail()
   }
 
   @ObservationIgnored private var lastFollowed = ListQuery()

@@ -50,7 +50,7 @@ extension Browser {
       return
     }
     do {
-      let wanted = try MetadataDocument.parse(text)
+      let wanted = try MetadataDocument.parse(text, unchanged: external.before)
       folder.remove(external.name)
       self.external = nil
       guard let wanted, wanted != external.before, !(isUntouched && text == external.rendered) else {

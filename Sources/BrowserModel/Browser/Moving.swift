@@ -1,4 +1,4 @@
-import NovaClient
+package import NovaClient
 
 // Moving, marking and opening in the two panes.
 extension Browser {
@@ -7,9 +7,39 @@ extension Browser {
       detailScroll.move(motion, lines: viewport.detailLines, height: viewport.detailRows)
       return
     }
-    let before = cursor.record?.image.id
     cursor.move(motion, in: feed.listing, height: viewport.listRows)
-    if cursor.record?.image.id != before { detailScroll = Scroll() }
+    followWithDetail()
+  }
+
+  /// Has the detail follow the cursor when that has rested for a moment: whoever holds `j` down over a slow line
+  /// waits for rows, not for every detail on the way.
+  func followWithDetail() {
+    guard cursor.record?.slot != detailEntry?.slot else {
+      slots.cancel(.detail)
+      return
+    }
+    guard detailEntry != nil, focus == .list, cursor.record != nil else {
+      showDetail()
+      return
+    }
+    slots.run(.detail) { [self] in
+      try await slots.rest(.milliseconds(120))
+      try Task.checkCancellation()
+      showDetail()
+    } failed: { _ in
+    }
+  }
+
+  func showDetail() {
+    slots.cancel(.detail)
+    detailEntry = cursor.record
+    detailScroll = Scroll()
+  }
+
+  /// The image that the detail shows.
+  package var detailed: Image? {
+    guard let detailEntry, let row = feed.listing.row(of: detailEntry) else { return current }
+    return feed.listing.rows[row].image
   }
 
   /// Opens the detail, and reads the image once more, so that what one looks at is what is.
@@ -20,6 +50,7 @@ extension Browser {
       return
     }
     focus = .detail
+    showDetail()
     feed.reread(image.id)
   }
 
@@ -30,8 +61,7 @@ extension Browser {
       return
     }
     if marks.remove(image.id) == nil { marks.insert(image.id) }
-    cursor.move(.down, in: feed.listing, height: viewport.listRows)
-    detailScroll = Scroll()
+    move(.down)
   }
 
   /// Begins a range at the cursor, or marks the one that has been begun.

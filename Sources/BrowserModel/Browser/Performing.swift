@@ -33,7 +33,9 @@ extension Browser {
     switch command {
     case .move(let motion): move(motion)
     case .open: open()
-    case .otherPane: focus = focus == .list ? .detail : .list
+    case .otherPane:
+      focus = focus == .list ? .detail : .list
+      showDetail()
     case .filterName: typeNameFilter()
     case .filterForm: openFilterForm()
     case .clearFilters: setFilter(ImageFilter())

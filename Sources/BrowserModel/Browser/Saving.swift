@@ -130,6 +130,7 @@ extension Browser {
     let session = EditSession(draft.subjects, history: draft.history)
     var editor = MetadataEditor(session, draft: draft.id)
     editor.refusals = refusals
+    if let key = refusals.keys.min() { editor.go(to: key) }
     overlay = .editor(editor)
   }
 
@@ -255,7 +256,10 @@ extension Browser {
         notice = Notice(.problem, "Not everything was taken back. \(reason)")
       } else {
         overlay = nil
-        say(.success, "Saved \(changes) to \(only.subject.name); z takes it back.")
+        let done =
+          review.isTakingBack
+          ? "Took \(changes) to \(only.subject.name) back" : "Saved \(changes) to \(only.subject.name)"
+        say(.success, "\(done); z takes it back.")
       }
     } else if failed.isEmpty {
       let skipped = review.items.count { $0.outcome == nil && !(review.plan($0)?.requests.isEmpty ?? true) }
@@ -263,7 +267,10 @@ extension Browser {
       takingBack = nil
       let rest = skipped > 0 ? " Stopped: \(skipped) images were left as they are." : ""
       let images = review.items.count { $0.outcome != nil }
-      say(.success, "Saved \(changes) to \(images) images; z takes them back.\(rest)")
+      let done =
+        review.isTakingBack
+        ? "Took \(changes) to \(images) images back" : "Saved \(changes) to \(images) images"
+      say(.success, "\(done); z takes them back.\(rest)")
     } else {
       overlay = .review(review)
       notice = Notice(.problem, "\(failed.count) images could not be changed as wanted.")

@@ -49,6 +49,9 @@ package struct MetadataEditor: Hashable, Sendable {
     session.rows.isEmpty ? nil : session.rows[min(cursorRow, session.rows.count - 1)]
   }
 
+  /// Puts the cursor on a key.
+  mutating func go(to key: String) { if session.rows.contains(where: { $0.key == key }) { cursor = key } }
+
   mutating func move(_ motion: Motion, height: Int) {
     guard !session.rows.isEmpty else { return }
     let step =
@@ -147,7 +150,8 @@ package struct MetadataEditor: Hashable, Sendable {
       perform(.rename(from: open.key, to: open.text.text), at: open.text.text)
     case .value, .newValue:
       field = nil
-      guard case .success(let value) = ValueEscapes.value(open.text.text) else { return false }
+      guard case .success(let typed) = ValueEscapes.value(open.text.text) else { return false }
+      let value = MetadataRules.canonical(typed, for: open.key)
       let row = session.rows.first { $0.key == open.key }
       guard row?.value != .same(value) else { return false }
       perform(.set(key: open.key, value: value), at: open.key)

@@ -37,7 +37,10 @@ package struct MetadataPlan: Hashable, Sendable {
     }
     let now = merge.now
     let unreachable = deletes.filter { !MetadataRules.canBeAddressed(key: $0) }
-    let isLegal = result.keys.allSatisfy(MetadataRules.canBeAddressed)
+    // Written anew, everything is looked at anew: a key or value that came in by another way would be refused.
+    let isLegal = result.allSatisfy { key, value in
+      MetadataRules.refusal(key: key) == nil && MetadataRules.refusal(value: value, for: key) == nil
+    }
     guard unreachable.isEmpty || isLegal else {
       refusal =
         "\"\(unreachable[0])\" can go only when everything is written anew, which another key does not allow"

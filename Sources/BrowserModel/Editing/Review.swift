@@ -114,12 +114,21 @@ package struct Review: Hashable, Sendable {
 
   /// The images grouped by what happens to them, key by key.
   package var groups: [Group] {
+    let merges = items.compactMap(\.merge)
+    let touched = Set(
+      merges.flatMap { merge in
+        merge.rows.filter { $0.outcome != .untouched && $0.outcome != .theirs }.map(\.key)
+      })
     var counts: [Group: Int] = [:]
-    for item in items {
-      guard let merge = item.merge else { continue }
-      for row in merge.rows where row.outcome != .untouched && row.outcome != .theirs {
+    for merge in merges {
+      let rows = merge.rows.reduce(into: [:]) { $0[$1.key] = $1 }
+      for key in touched {
+        // An image that has had the value all along counts as one that holds it already.
+        let row = rows[key]
+        let outcome =
+          row.map { merge.sends($0) || $0.outcome == .conflict ? $0.outcome : .already } ?? .already
         let group = Group(
-          key: row.key, now: row.now, result: merge.result(of: row), outcome: row.outcome, count: 0)
+          key: key, now: row?.now, result: row.flatMap(merge.result), outcome: outcome, count: 0)
         counts[group, default: 0] += 1
       }
     }

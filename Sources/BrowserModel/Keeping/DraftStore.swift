@@ -13,7 +13,15 @@ import Foundation
     owner = Self.randomName()
   }
 
-  deinit { if lock >= 0 { close(lock) } }
+  /// Leaves the drafts to whoever comes next.
+  package func release() {
+    guard lock >= 0 else { return }
+    folder.remove("\(owner).lock")
+    close(lock)
+    lock = -1
+  }
+
+  isolated deinit { release() }
 
   /// What was found on disk.
   package struct Found {

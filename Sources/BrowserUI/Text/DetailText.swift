@@ -5,7 +5,7 @@ import NovaClient
 /// An image's fields and metadata as lines of a width.
 @MainActor enum DetailText {
   static func lines(_ browser: Browser, width: Int) -> [RichLine] {
-    guard let image = browser.current, width > 0 else { return [] }
+    guard let image = browser.detailed, width > 0 else { return [] }
     return fields(image, browser, width: width) + [RichLine()]
       + metadata(image, width: width) + [RichLine()] + links(image, width: width)
   }

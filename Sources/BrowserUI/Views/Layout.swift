@@ -27,7 +27,8 @@ package struct Layout: Hashable, Sendable {
     notice = rest.cutBottom(1)
     filterLine = rest.cutTop(1)
     if size.columns >= Self.besideColumns, !browser.showsAllColumns {
-      let width = size.columns * 2 / 5 + 6 * browser.paneSteps
+      // An id beside its label has room on one line.
+      let width = max(size.columns * 2 / 5, 50) + 6 * browser.paneSteps
       detail = rest.cutRight(min(max(width, 24), size.columns - 50))
       rule = rest.cutRight(2).inset(left: 1)
     } else if size.rows >= Self.belowRows {

@@ -67,7 +67,7 @@ struct ReviewView {
     let rows = merge.rows.filter { $0.outcome != .untouched }
     if rows.isEmpty { return [RichLine("Nothing is different from what the service holds.", .faint)] }
     let keyWidth = min(max(rows.map { TextWidth.columns($0.key) }.max() ?? 0, 8), max(width / 3, 8))
-    let cell = max((width - keyWidth - 2 - 14) / 3, 6)
+    let cell = max((width - keyWidth - 4 - 14) / 3, 6)
     let columns = [2, 2 + keyWidth + 2, 2 + keyWidth + 2 + cell, 2 + keyWidth + 2 + 2 * cell]
     var lines = [
       RichLine().padded(to: columns[1]).then("was", .title).padded(to: columns[2])
@@ -177,8 +177,10 @@ struct ReviewView {
 
   private func results(width: Int) -> [RichLine] {
     let complete = review.items.count { $0.outcome?.isComplete ?? false }
-    let untouched = review.items.count { $0.outcome == nil }
-    let rest = untouched > 0 ? ", \(untouched) not touched" : ""
+    let untouched = review.items.filter { $0.outcome == nil }
+    let already = untouched.count { review.plan($0)?.requests.isEmpty ?? false }
+    let skipped = untouched.count - already
+    let rest = (already > 0 ? ", \(already) already so" : "") + (skipped > 0 ? ", \(skipped) not begun" : "")
     return [
       RichLine("\(Words.count(complete, "image")) as wanted, \(review.failed.count) not\(rest)", .title),
       RichLine(),

@@ -42,8 +42,9 @@ public enum JSONValue: Hashable, Sendable {
   public subscript(key: String) -> JSONValue? { object?[key] }
 }
 
+// Not `nil` for `null`: where an optional is meant, the compiler would take it for one of these.
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
-  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   /// A text.
   public init(stringLiteral value: String) { self = .string(value) }
@@ -57,8 +58,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(Dictionary(elements, uniquingKeysWith: { _, last in last }))
   }
-  /// `null`.
-  public init(nilLiteral: ()) { self = .null }
 }
 
 extension JSONValue: Codable {

@@ -10,7 +10,7 @@ extension MetadataDocument {
   package static func parse(
     _ text: String, unchanged base: [String: String] = [:]
   ) throws(Mistake) -> [String: String]? {
-    guard let root = try compose(text) else { return nil }
+    guard let root = try compose(text), !isNothing(root) else { return nil }
     guard case .mapping(let pairs) = root else {
       throw Mistake(line: root.mark?.line, "write each entry as key: value")
     }
@@ -38,6 +38,9 @@ extension MetadataDocument {
     return metadata
   }
 
+  /// `---` alone.
+  private static func isNothing(_ root: Node) -> Bool { root.scalar?.string.isEmpty == true }
+
   private static func compose(_ text: String) throws(Mistake) -> Node? {
     do {
       // The basic resolver takes every scalar for a text.
@@ -63,14 +66,14 @@ extension MetadataDocument {
     _ node: Node, in lines: [[Unicode.Scalar]], or mistake: Mistake
   ) throws(Mistake) -> String {
     guard let scalar = node.scalar else { throw mistake }
-    if let mark = scalar.mark, lines.indices.contains(mark.line - 1) {
-      let line = lines[mark.line - 1]
-      let first = line.indices.contains(mark.column - 1) ? line[mark.column - 1] : " "
-      if ["!", "&", "*"].contains(first) {
-        throw Mistake(line: mark.line, "a text that begins with \(first) must stand in quotes")
-      }
+    guard let mark = scalar.mark, lines.indices.contains(mark.line - 1) else { return scalar.string }
+    let source = lines[mark.line - 1].dropFirst(mark.column - 1)
+    if let first = source.first, ["!", "&", "*"].contains(first) {
+      throw Mistake(line: mark.line, "a text that begins with \(first) must stand in quotes")
     }
-    return scalar.string
+    // Yams (6.2.2) takes a byte order mark at the beginning of a text for one of the file, and drops it.
+    let escape = String(String.UnicodeScalarView(source.prefix(7))).lowercased()
+    return escape == #""\ufeff"# ? "\u{FEFF}" + scalar.string : scalar.string
   }
 
   /// Lines as YAML 1.1 counts them.

@@ -27,9 +27,10 @@ package enum MetadataDocument {
     let head = """
       # Metadata of \(YAMLText.visible(title))
       #
-      # Change, add or remove entries, save and quit; what would change is then shown, and nothing is sent before
-      # you say so. A document that is unchanged, or has no entries left, changes nothing; {} alone stands for
-      # "no metadata at all". What stands behind " #" is a comment: quote a value that holds it.
+      # Change, add or remove entries, save and quit. What would change is then
+      # shown, and nothing is sent before you say so. A document that is unchanged,
+      # or has no entries left, changes nothing; {} alone stands for "no metadata
+      # at all". Behind " #" stands a comment: quote a value that holds it.
 
       """
     return top(message) + head + metadata.sorted { $0.key < $1.key }.map(entry).joined()

@@ -24,8 +24,8 @@ public enum MetadataRules {
     if scalars.first == " " || scalars.last == " " {
       return "a space at the beginning or end of a key is cut off: another key would be stored"
     }
-    if key.hasPrefix("os_glance_") {
-      return "keys that begin with os_glance_ belong to the image service, which lets nobody write them (403)"
+    if key.hasPrefix("os_glance") {
+      return "keys that begin with os_glance belong to the image service, which lets nobody write them (403)"
     }
     if dropped.contains(key) {
       return "\"\(key)\" is a field of the image itself: the service would say yes and store nothing"

@@ -73,7 +73,7 @@ struct Keystone {
   private func identify(
     _ auth: [String: JSONValue], now: Date
   ) throws(Answer) -> (Accounts.User, [String], Token?, Token.Scope?) {
-    let identity = auth["identity"] ?? nil
+    let identity = auth["identity"] ?? .null
     let methods = identity["methods"]?.array?.compactMap(\.string) ?? []
     switch methods {
     case ["password"]:
