@@ -174,11 +174,14 @@ extension Terminal {
     guard painter != nil else { return }
     armCrashGuard()
     isOurs = true
-    // The next update takes the modes and the screen; first in line, because it stops a program in the background.
+    // Before anything is sent: with the modes goes the region that scrolls, which must be all of the window.
+    adoptSize()
+    // Not an empty picture, which has no cursor: some terminals (libvterm's) keep a cursor that is hidden before
+    // the screen is taken, and give it back hidden.
+    if let picture { painter?.paint(picture) }
+    // The first update takes the modes and the screen; first in line, because it stops a program in the background.
     painter?.repaint()
     send(description.enter)
-    adoptSize()
-    if let picture { painter?.paint(picture) }
     sink.yield(.resumed)
   }
 

@@ -40,6 +40,7 @@ final class TerminalSignals {
 
   func stop() {
     source.cancel()
-    for signal in Self.caught { ccurses_signals_release(signal) }
+    // A line that is cut ends the input, and sends SIGHUP a moment later: it is on its way out already.
+    for signal in Self.caught where signal != SIGHUP { ccurses_signals_release(signal) }
   }
 }

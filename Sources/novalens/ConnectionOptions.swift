@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import NovaClient
 import SandboxCloud
@@ -61,11 +62,11 @@ struct ConnectionOptions: ParsableArguments {
       guard let configuration = try configuration() else { throw Self.nothingConfigured }
       var password: Secret?
       if configuration.needsPassword {
-        guard let typed = PasswordPrompt.ask("Password for \(configuration.name): ") else {
+        guard let typed = HiddenLine.ask("Password for \(configuration.name): "), !typed.isEmpty else {
           throw StartProblem(
             description: "A password is needed: set OS_PASSWORD, or write it into clouds.yaml.", status: 2)
         }
-        password = typed
+        password = Secret(typed)
       }
       let options = self
       return try Cloud(configuration, options: self) { [password] in

@@ -20,6 +20,8 @@ static void run(const char *program, char *const arguments[], char *const enviro
   ioctl(slave, TIOCSCTTY, 0);
   for (int end = 0; end < 3; end++)
     dup2(slave, end);
+  // What the tests' own process has open, such as a server's sockets, is none of the program's business.
+  close_range(3, ~0U, 0);
   // The tests' own process may block or ignore signals that the program should feel.
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);

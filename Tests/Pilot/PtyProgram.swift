@@ -17,12 +17,15 @@ package actor PtyProgram {
   private let executor: QueueExecutor
   private var status: Int32?
   private var isMasterOpen = true
+  /// The folder it runs in stays for as long as it runs.
+  private let workplace: Workplace?
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
   package nonisolated var processID: Int32 { pty.pid }
 
-  private init(pty: cpty, rows: Int, columns: Int) {
+  private init(pty: cpty, workplace: Workplace?, rows: Int, columns: Int) {
     self.pty = pty
+    self.workplace = workplace
     terminal = VirtualTerminal(rows: rows, columns: columns)
     executor = QueueExecutor(label: "pty of \(pty.pid)")
   }
@@ -31,9 +34,10 @@ package actor PtyProgram {
   ///
   /// - Parameters:
   ///   - environment: what is added to `TERM`, `LANG` and the tests' own `PATH`; an empty value leaves one out.
-  ///   - folder: where it starts; where the tests run when nil.
+  ///   - workplace: in whose home folder it starts; where the tests run when nil.
   package static func start(
-    program: String, arguments: [String] = [], environment: [String: String] = [:], folder: String? = nil,
+    program: String, arguments: [String] = [], environment: [String: String] = [:],
+    workplace: Workplace? = nil,
     columns: Int = 80, rows: Int = 24
   ) throws -> PtyProgram {
     var variables = ["TERM": "xterm-256color", "LANG": "C.UTF-8"]
@@ -44,10 +48,12 @@ package actor PtyProgram {
     let pairs = variables.filter { !$0.value.isEmpty }.map { "\($0.key)=\($0.value)" }
     var pty = cpty()
     let problem = withCStrings([program] + arguments) { arguments in
-      withCStrings(pairs) { cpty_start(program, arguments, $0, folder, Int32(rows), Int32(columns), &pty) }
+      withCStrings(pairs) {
+        cpty_start(program, arguments, $0, workplace?.home.path, Int32(rows), Int32(columns), &pty)
+      }
     }
     guard problem == 0 else { throw POSIXError(POSIXErrorCode(rawValue: problem) ?? .EIO) }
-    return PtyProgram(pty: pty, rows: rows, columns: columns)
+    return PtyProgram(pty: pty, workplace: workplace, rows: rows, columns: columns)
   }
 
   /// The path of a program that this package builds.

@@ -75,6 +75,8 @@ import Observation
     /// The name filter is being typed in its place; before it was this one.
     case nameFilter(TextField, before: NameTerm?)
     case filterForm(FilterForm)
+    /// The images that a question will be about are being looked up.
+    case gathering
     case deletion(Deletion)
     case page(Page)
     case editor(MetadataEditor)

@@ -4,6 +4,8 @@ package enum Context: Hashable, Sendable, CaseIterable {
   case detail
   case nameFilter
   case filterForm
+  /// Nobody: the question that keys might answer is not there yet.
+  case gathering
   case deleteQuestion
   case deleteProgress
   case deleteResults
@@ -27,6 +29,7 @@ extension Browser {
     case nil: focus == .list ? .list : .detail
     case .nameFilter: .nameFilter
     case .filterForm: .filterForm
+    case .gathering: .gathering
     case .deletion(let deletion):
       switch deletion.phase {
       case .asking: .deleteQuestion

@@ -9,17 +9,18 @@ extension Browser {
       return
     }
     if rangeStart != nil { toggleRange() }
+    guard !marks.isEmpty else {
+      if let current { overlay = .deletion(Deletion([current])) }
+      return
+    }
+    // At once, so that a key typed right behind this one is no command to what lies below the question.
+    overlay = .gathering
     slots.run(.delete) { [self] in
       var images: [Image] = []
-      if marks.isEmpty {
-        images = current.map { [$0] } ?? []
-      } else {
-        for id in marks { if let image = await feed.catalogue.image(id) { images.append(image) } }
-        images.sort { ($0.displayName, $0.id.rawValue) < ($1.displayName, $1.id.rawValue) }
-      }
+      for id in marks { if let image = await feed.catalogue.image(id) { images.append(image) } }
+      images.sort { ($0.displayName, $0.id.rawValue) < ($1.displayName, $1.id.rawValue) }
       try Task.checkCancellation()
-      guard overlay == nil, !images.isEmpty else { return }
-      overlay = .deletion(Deletion(images))
+      overlay = images.isEmpty ? nil : .deletion(Deletion(images))
     } failed: { _ in
     }
   }

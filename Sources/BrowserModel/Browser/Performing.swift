@@ -18,6 +18,7 @@ extension Browser {
     case nil: performInPanes(command)
     case .nameFilter(let field, let before): performInNameFilter(command, field, before)
     case .filterForm(let form): performInForm(command, form)
+    case .gathering: break
     case .deletion(let deletion): performInDeletion(command, deletion)
     case .page(let page): performOnPage(command, page)
     case .editor(let editor): performInEditor(command, editor)

@@ -1,0 +1,68 @@
+import Pilot
+import SandboxCloud
+
+/// A cloud that this process serves, so that a test sees what arrives there, and a workplace to browse it from.
+struct ServedCloud {
+  let sandbox: Sandbox
+  let address: SandboxAddress
+  let workplace: Workplace
+
+  /// What leads to the cloud, and nothing else.
+  var variables: [String: String] {
+    [
+      "OS_AUTH_URL": address.authURL, "OS_USERNAME": "demo", "OS_PASSWORD": "demo-secret",
+      "OS_PROJECT_NAME": "demo", "OS_USER_DOMAIN_NAME": "Default", "OS_PROJECT_DOMAIN_NAME": "Default",
+      "OS_REGION_NAME": SandboxAddress.region,
+    ]
+  }
+
+  /// The same, for clouds.yaml.
+  func cloudsFile(password: String? = "demo-secret") -> String {
+    """
+    clouds:
+      sandbox:
+        region_name: \(SandboxAddress.region)
+        auth:
+          auth_url: \(address.authURL)
+          username: demo
+          project_name: demo
+          user_domain_name: Default
+          project_domain_name: Default
+    """ + (password.map { "\n      password: \($0)\n" } ?? "\n")
+  }
+
+  /// Starts novalens on the cloud.
+  func browse(
+    _ argument: String? = nil, environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
+  ) throws -> PtyProgram {
+    try workplace.start(
+      [argument].compactMap(\.self), environment: variables.merging(environment) { $1 }, columns: columns,
+      rows: rows)
+  }
+
+  /// How many requests have arrived that could change something.
+  var writes: Int {
+    get async {
+      await sandbox.requests.count { !$0.hasPrefix("GET ") && !$0.hasPrefix("POST /identity/v3/auth/tokens") }
+    }
+  }
+}
+
+/// Serves a cloud for as long as a test needs it.
+///
+/// - Parameter names: the images that it has.
+func withCloud(
+  _ names: String..., settings: SandboxSettings? = nil, _ body: (ServedCloud) async throws -> Void
+) async throws {
+  let sandbox = Sandbox(settings ?? SandboxSettings(imageCount: 0))
+  for name in names { await sandbox.create(name, size: 1 << 30) }
+  let server = SandboxServer(sandbox)
+  let address = try await server.start()
+  do {
+    try await body(ServedCloud(sandbox: sandbox, address: address, workplace: Workplace()))
+  } catch {
+    await server.stop()
+    throw error
+  }
+  await server.stop()
+}
