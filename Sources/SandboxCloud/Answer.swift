@@ -62,11 +62,15 @@ struct Answer: Error {
     return Answer(status: status, contentType: "text/html; charset=UTF-8", body: body)
   }
 
-  /// 404 of a path that no route takes: HTML, or a form of its own where the request accepts JSON (observed).
+  /// 404 of a path that no route takes: HTML, or a form of its own where the request accepts JSON, or plain text
+  /// where it does not say what it accepts (observed).
   static func noRoute(accept: String?) -> Answer {
-    guard accept?.contains("application/json") == true else {
-      return html(404, "Not Found", "The resource could not be found.")
+    let message = "The resource could not be found."
+    guard let accept else {
+      return Answer(
+        status: 404, contentType: "text/plain; charset=UTF-8", body: "404 Not Found\n\n\(message)\n\n\n\n")
     }
+    guard accept.contains("application/json") else { return html(404, "Not Found", message) }
     return .json(
       404,
       #"{"message": "The resource could not be found.<br /><br />\n\n\n", "code": "404 Not Found", "#

@@ -79,7 +79,7 @@ package actor Sandbox {
   /// then 403, one image is 500.
   package func revokeTokensBehindCompute() { keystone.refuseAllBehindCompute() }
 
-  /// Whatever the cloud’s life has brought since it was last looked at. Nothing runs in between, so a cloud that
+  /// Whatever the cloud's life has brought since it was last looked at. Nothing runs in between, so a cloud that
   /// nobody asks costs nothing, and the same times always show the same.
   private func live() {
     life?.run(until: now, on: &images)

@@ -91,8 +91,8 @@ import Testing
     var received = requests.makeAsyncIterator()
     var ended = endings.makeAsyncIterator()
     var fastest = Duration.seconds(60)
-    // The fastest of several, since the machine may be busy with something else.
-    for _ in 1...5 {
+    // The fastest of many, since the machine is busy with other tests.
+    for _ in 1...50 where fastest >= .milliseconds(50) {
       let task = Task { try await transport.send(HTTPRequest(.get, server.url + "/")) }
       await received.next()
       let start = ContinuousClock.now

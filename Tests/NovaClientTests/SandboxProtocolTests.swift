@@ -66,6 +66,7 @@ import Testing
   @Test(arguments: [
     ("2.1", 200, 200), ("2.35", 200, 200), ("2.36", 404, 200), ("2.38", 404, 200), ("2.39", 404, 404),
     ("2.104", 404, 404), ("latest", 404, 404), ("2.999", 406, 406), ("3.0", 406, 406), ("abc", 400, 400),
+    ("2.01", 400, 400),
   ])
   func `newer versions of the API have no images`(_ version: String, _ images: Int, _ metadata: Int)
     async throws
@@ -105,14 +106,15 @@ import Testing
     (.get, "/images/detail/"), (.get, "/images.json"), (.get, "/nope"), (.get, "/xyz/images"),
     (.get, "/images/abc/metadata/"), (.get, "/images/abc/metadata/a%2Fb"), (.post, "/images/abc/metadata/k"),
   ])
-  func `a path that no route takes is a page, or JSON of a third form`(
+  func `a path that no route takes is a page, plain text or JSON of a third form, by what is accepted`(
     _ method: HTTPMethod, _ path: String
   ) async throws {
     let desk = try await desk()
-    let page = await desk.ask(method, path)
+    let page = await desk.ask(method, path, headers: ["Accept": "*/*"])
     #expect(page.status == 404)
     #expect(page.headers["Content-Type"] == "text/html; charset=UTF-8")
     #expect(page.headers["OpenStack-API-Version"] == nil)
+    #expect(await desk.ask(method, path).text.hasPrefix("404 Not Found\n\nThe resource"))
     let json = await desk.ask(method, path, headers: ["Accept": "application/json"])
     #expect(try json.json()["code"] == "404 Not Found")
     #expect(try json.message() == "The resource could not be found.<br /><br />\n\n\n")
@@ -142,7 +144,8 @@ import Testing
 
   @Test(arguments: [
     ("text/plain", 200), ("application/json; charset=utf-8", 200), ("application/xml", 415),
-    ("application/x-www-form-urlencoded", 415),
+    ("application/x-www-form-urlencoded", 415), ("application/json-patch", 415),
+    ("application/vnd.openstack.compute+json", 200),
   ])
   func `most kinds of body are taken`(_ type: String, _ status: Int) async throws {
     let answer = await (try await desk()).ask(

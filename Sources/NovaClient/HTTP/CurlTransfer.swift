@@ -74,6 +74,9 @@ extension CurlTransfer {
     // `.` and `..` are legal metadata keys.
     try set(CURLOPT_PATH_AS_IS, 1)
     try set(CURLOPT_FOLLOWLOCATION, 0)
+    // When a kept connection ends without a word, libcurl sends the request again on a new one, whatever its
+    // method. The service may have carried it out, so a write gets a new connection from the start.
+    if job.request.method != .get { try set(CURLOPT_FRESH_CONNECT, 1) }
     try set(CURLOPT_PROTOCOLS_STR, "http,https")
     // Whatever libcurl can decompress; the limit on the body counts what comes out.
     try set(CURLOPT_ACCEPT_ENCODING, "")

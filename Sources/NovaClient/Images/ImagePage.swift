@@ -6,6 +6,8 @@ public struct ImagePage<Element: Hashable & Sendable>: Hashable, Sendable {
   public var images: [Element]
   /// What it holds and could not be read, or what could not even be listed.
   public var unreadable: [UnreadableImage]
+  /// The last entry's id, whether it could be read or not: the marker for the next page.
+  public var lastID: Image.ID?
   /// Whether the service linked a next page. It is a hint only: real services leave the link out above 1,000, and
   /// give one that leads to an empty page (observed).
   public var hasNextLink: Bool
@@ -14,10 +16,12 @@ public struct ImagePage<Element: Hashable & Sendable>: Hashable, Sendable {
 
   /// Makes a page.
   public init(
-    images: [Element], unreadable: [UnreadableImage] = [], hasNextLink: Bool = false, date: Date? = nil
+    images: [Element], unreadable: [UnreadableImage] = [], lastID: Image.ID? = nil,
+    hasNextLink: Bool = false, date: Date? = nil
   ) {
     self.images = images
     self.unreadable = unreadable
+    self.lastID = lastID
     self.hasNextLink = hasNextLink
     self.date = date
   }

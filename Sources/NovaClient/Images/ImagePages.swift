@@ -78,7 +78,7 @@ public struct ImagePages: AsyncSequence, Sendable {
       let ids = page.images.map(\.id) + page.unreadable.compactMap(\.id)
       let repeats =
         marker.map(ids.contains) ?? false || (ids.first != nil && ids.first == previousFirst)
-      guard count > 0, !repeats, let last = page.images.last?.id ?? ids.last else {
+      guard count > 0, !repeats, let last = page.lastID else {
         isAtEnd = true
         return nil
       }

@@ -101,13 +101,14 @@ public struct ImagesClient: Sendable {
     return value
   }
 
-  private func page<Element: Decodable & Hashable & Sendable>(
+  private func page<Element: Decodable & Hashable & Sendable & Identifiable>(
     _ call: ServiceCall
-  ) async throws -> ImagePage<Element> {
+  ) async throws -> ImagePage<Element> where Element.ID == Image.ID {
     let response = try await send(call)
     let body = try JSONReading.decode(ImagePageBody<Element>.self, from: response)
     return ImagePage(
       images: body.images.compactMap(\.value), unreadable: body.images.compactMap(\.unreadable),
+      lastID: body.images.compactMap { $0.value?.id ?? $0.unreadable?.id }.last,
       hasNextLink: body.links?.contains { $0.rel == "next" } ?? false, date: response.date)
   }
 

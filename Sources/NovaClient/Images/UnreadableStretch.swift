@@ -12,18 +12,24 @@ struct UnreadableStretch {
 
   /// A page with the nearest image behind the unreadable one, which it reports; it is empty when nothing was found
   /// there, which is the end of the list as far as it can be read.
+  /// - Throws: the fault itself when every question meets it: no image matches all filters, so it is the service
+  ///   that is in trouble.
   func pageBehind() async throws -> ImagePage<Image> {
     var nearest: Image?
+    var isAnswered = false
     for question in questions {
       do {
         let found = try await client.listDetailed(question).images.first
+        isAnswered = true
         if let found, nearest == nil || isBefore(found, nearest) { nearest = found }
       } catch let error as NovaError where error.kind == .serverError {
         continue
       }
     }
+    guard isAnswered else { throw fault }
     return ImagePage(
-      images: nearest.map { [$0] } ?? [], unreadable: [UnreadableImage(reason: fault.message)])
+      images: nearest.map { [$0] } ?? [], unreadable: [UnreadableImage(reason: fault.message)],
+      lastID: nearest?.id)
   }
 
   /// The list is newest first.

@@ -87,12 +87,4 @@ enum ImageOperation: Equatable {
     default: .lastWithMetadata
     }
   }
-
-  /// Whether it reads a body, and therefore cares what kind of body it is.
-  var hasBody: Bool {
-    switch self {
-    case .merge, .replace, .setItem: true
-    default: false
-    }
-  }
 }

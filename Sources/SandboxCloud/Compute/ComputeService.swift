@@ -14,6 +14,16 @@ struct ComputeService {
   /// The largest body that is read (observed).
   static let largestBody = 114_688
 
+  /// The kinds of body that are taken, all of them for JSON; "" stands for none (observed).
+  private static let bodyTypes: Set<String> = [
+    "", "text/plain", "application/json", "application/vnd.openstack.compute+json",
+  ]
+
+  private var bodyType: String {
+    let parts = request.headers["Content-Type"]?.split(separator: ";") ?? []
+    return parts.first?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+  }
+
   /// Answers one request.
   func answer(_ images: inout ImageStore, listsFailed: Bool, losesWrite: Bool) -> HTTPResponse {
     var headers: HTTPHeaders = [:]
@@ -76,9 +86,7 @@ struct ComputeService {
       name(version, in: &headers)
       try version.check()
     }
-    if operation.hasBody, let type = request.headers["Content-Type"]?.lowercased(),
-      type.hasPrefix("application/xml") || type.hasPrefix("application/x-www-form-urlencoded")
-    {
+    guard Self.bodyTypes.contains(bodyType) else {
       throw .fault(415, "badMediaType", "Unsupported Content-Type")
     }
     if let asked = place.project, case .project(let own) = token.scope, asked != own.id {

@@ -20,8 +20,10 @@ enum MetadataBody {
       throw .badRequest("\(PythonText.repr(json)) is not of type 'object'")
     }
     guard let member = members[name] else { throw .badRequest("'\(name)' is a required property") }
-    if let extra = members.keys.filter({ $0 != name }).min() {
-      throw .badRequest("Additional properties are not allowed (\(PythonText.repr(extra)) was unexpected)")
+    let extra = members.keys.filter { $0 != name }.sorted().map { PythonText.repr($0) }
+    guard extra.isEmpty else {
+      let names = extra.joined(separator: ", ") + (extra.count == 1 ? " was" : " were")
+      throw .badRequest("Additional properties are not allowed (\(names) unexpected)")
     }
     return member
   }
@@ -43,7 +45,7 @@ enum MetadataBody {
     in member: JSONValue, named name: String, isSingle: Bool
   ) throws(Answer) -> [String: String] {
     let shown = PythonText.repr(member)
-    let start = "Invalid input for field/attribute \(name). Value: \(shown). "
+    let start = "Invalid input for field/attribute \(name). Value: \(member.string ?? shown). "
     guard let members = member.object else { throw .badRequest(start + "\(shown) is not of type 'object'") }
     if isSingle, members.isEmpty { throw .badRequest(start + "\(shown) should be non-empty") }
     if isSingle, members.count > 1 { throw .badRequest(start + "\(shown) has too many properties") }

@@ -43,7 +43,8 @@ struct MetadataChange {
     // The library knows "public" and "not public" only.
     if image.visibility != .public { changed.visibility = .private }
     let refused = wanted.keys.contains { Self.readOnly.contains($0) || $0.hasPrefix("os_glance") }
-    if changed == image, !refused { return image }
+    let isConflict = image.status == .queued && wanted["stores"] != nil
+    if changed == image, !refused, !isConflict { return image }
     if isMove { throw .unexpected("nova.exception.ImageBadRequest") }
     guard mayWrite, !refused else { throw .forbidden("Not authorized for image \(image.id).") }
     let isBeyondBasicPlane = stored.entries.contains { entry in
@@ -53,6 +54,8 @@ struct MetadataChange {
     if wanted.keys.contains(where: Self.stumbling.contains) {
       throw .unexpected("glanceclient.exc.HTTPInternalServerError")
     }
+    // Where the data lies can be said once there is data; before, the image service finds a conflict.
+    if isConflict { throw .unexpected("glanceclient.exc.HTTPConflict") }
     return changed
   }
 

@@ -23,7 +23,10 @@ struct Microversion: Comparable {
   static func asked(in headers: HTTPHeaders) throws(Answer) -> Microversion {
     guard let text = asked(headers) else { return lowest }
     if text == "latest" { return highest }
-    let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
+      // Neither signs nor leading zeros.
+      Int(part).flatMap { String($0) == part ? $0 : nil }
+    }
     guard numbers.count == 2, let major = numbers[0], let minor = numbers[1], major > 0, minor >= 0 else {
       throw .badRequest(
         "API Version String \(text) is of invalid format. Must be of format MajorNum.MinorNum.")

@@ -23,16 +23,15 @@ package struct InProcessTransport: HTTPTransport {
       return response
     case .cut(let response, let count):
       throw NovaError(
-        .malformedAnswer,
-        "The connection ended after \(min(count, response.body.count)) bytes of the answer.",
-        status: response.status)
+        .malformedAnswer, "The connection ended after \(min(count, response.body.count)) bytes of the answer."
+      )
     case .trickle(let response, let count, let pause):
       for _ in stride(from: 0, to: response.body.count, by: max(1, count)) {
         try await Task.sleep(for: pause)
       }
       return response
-    case .endless(let response):
-      throw NovaError(.answerTooLarge, "The answer passed 64 MiB.", status: response.status)
+    case .endless:
+      throw NovaError(.answerTooLarge, "The answer passed 64 MiB.")
     case .nothing:
       throw NovaError(.unreachable, "The connection ended without an answer.")
     }

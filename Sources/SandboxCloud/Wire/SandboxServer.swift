@@ -23,6 +23,7 @@ package actor SandboxServer {
       address: try .inet(ip4: "127.0.0.1", port: port),
       // A fault may keep a request for as long as it likes.
       timeout: 86_400,
+      pool: PromptSockets(pool: HTTPServer.defaultPool()),
       // FlyingFox would otherwise write to standard output, where a program has its screen.
       logger: .disabled, handler: SandboxHandler(sandbox: sandbox))
     // Whichever comes first: the server listens, or it could not.
@@ -93,7 +94,7 @@ private struct SandboxHandler: HTTPHandler {
   /// `OPTIONS` is 200 without a body, and no route takes any other method (observed).
   private func refuse(_ method: FlyingFox.HTTPMethod) -> FlyingFox.HTTPResponse {
     if method.rawValue == "OPTIONS" { return FlyingFox.HTTPResponse(statusCode: .ok) }
-    var answer = Answer.noRoute(accept: nil)
+    var answer = Answer.noRoute(accept: "*/*")
     if method == .HEAD { answer.body = "" }
     return FlyingFox.HTTPResponse(.whole(NovaClient.HTTPResponse(answer)))
   }
