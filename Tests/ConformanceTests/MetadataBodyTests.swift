@@ -9,14 +9,14 @@ extension ConformanceTests {
 
     @Test(
       arguments: [
-        (["metadata": nil], "\(start) metadata. Value: None. None is not of type 'object'"),
+        (["metadata": .null], "\(start) metadata. Value: None. None is not of type 'object'"),
         ([:], "'metadata' is a required property"),
         (["meta": ["k": "v"]], "'metadata' is a required property"),
         ([1], "[1] is not of type 'object'"), ("x", "'x' is not of type 'object'"),
         (["metadata": [:], "extra": 1], "Additional properties are not allowed ('extra' was unexpected)"),
         (["metadata": ["k": 1]], "\(start) k. Value: 1. 1 is not of type 'string'"),
         (["metadata": ["k": true]], "\(start) k. Value: True. True is not of type 'string'"),
-        (["metadata": ["k": nil]], "\(start) k. Value: None. None is not of type 'string'"),
+        (["metadata": ["k": .null]], "\(start) k. Value: None. None is not of type 'string'"),
         (["metadata": ["k": [1]]], "\(start) k. Value: [1]. [1] is not of type 'string'"),
         (
           ["metadata": ["k": ["x": "y"]]], "\(start) k. Value: {'x': 'y'}. {'x': 'y'} is not of type 'string'"

@@ -136,6 +136,7 @@ extension ConformanceTests {
       try await CloudUnderTest.here().editing(5) { client, id in
         for key in [
           "created_at", "updated_at", "deleted", "deleted_at", "file", "schema", "direct_url", "os_glance_x",
+          "os_glances",
         ] {
           let error = try await refusal(client, id) {
             _ = try await client.setMetadataItem(key, to: "v", of: id)

@@ -128,7 +128,7 @@ extension ConformanceTests {
         switch field {
         case .status: choose(ImageStatus.known.firstIndex { $0 == typed.status }, in: browser)
         case .type: choose(ImageType.allCases.firstIndex { $0 == typed.type }, in: browser)
-        default: typed.texts[field].map { _ = browser.perform(.edit(.insert($0))) }
+        default: typed.texts[field].map { _ = browser.perform(.type(.insert($0))) }
         }
         _ = browser.perform(.nextField)
       }
@@ -137,7 +137,7 @@ extension ConformanceTests {
     }
 
     @MainActor private static func choose(_ index: Int?, in browser: Browser) {
-      for _ in 0..<(index.map { $0 + 1 } ?? 0) { _ = browser.perform(.edit(.right)) }
+      for _ in 0..<(index.map { $0 + 1 } ?? 0) { _ = browser.perform(.type(.right)) }
     }
   }
 }

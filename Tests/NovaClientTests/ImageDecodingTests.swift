@@ -86,7 +86,7 @@ import Testing
       image.metadata == [
         "text": "a\n\t\u{1B}[31m\u{202E}", "none": .null, "yes": true, "large": .integer(.max),
         "least": .integer(.min), "odd": 9_007_199_254_740_993,
-        "more": .number(Decimal(string: "1.25") ?? 0), "list": [1, "2", [nil]], "object": ["": [:]],
+        "more": .number(Decimal(string: "1.25") ?? 0), "list": [1, "2", [.null]], "object": ["": [:]],
         "": "empty key",
       ])
   }

@@ -13,7 +13,7 @@ import Testing
       ("9007199254740993", 9_007_199_254_740_993), ("9223372036854775807", .integer(.max)),
       ("-9223372036854775808", .integer(.min)), (#""1""#, "1"), (#""true""#, "true"), (#""""#, ""),
       (#""\u0000\n😀\ud83d\ude00""#, "\u{0}\n😀😀"), ("[]", []), ("{}", [:]),
-      ("[1, [null], {\"a\": false}]", [1, [nil], ["a": false]]),
+      ("[1, [null], {\"a\": false}]", [1, [.null], ["a": false]]),
     ] as [(String, JSONValue)])
   func `a value is what was written, and is written as it was`(_ text: String, _ value: JSONValue) throws {
     #expect(try read(text) == value)
@@ -33,13 +33,13 @@ import Testing
   }
 
   @Test func `its text has the keys in order, on one line or for people`() {
-    let value: JSONValue = ["b": [1, "a/b"], "a": ["": nil]]
+    let value: JSONValue = ["b": [1, "a/b"], "a": ["": .null]]
     #expect(value.text() == #"{"a":{"":null},"b":[1,"a/b"]}"#)
     #expect(value.text(pretty: true).split(separator: "\n").count == 9)
   }
 
   @Test func `each look inside sees only its own kind`() {
-    let value: JSONValue = ["s": "1", "i": 1, "l": [1], "n": nil]
+    let value: JSONValue = ["s": "1", "i": 1, "l": [1], "n": .null]
     #expect(value["s"]?.string == "1" && value["s"]?.integer == nil)
     #expect(value["i"]?.integer == 1 && value["i"]?.string == nil)
     #expect(value["l"]?.array == [1] && value["l"]?.object == nil)
