@@ -40,7 +40,7 @@ import Testing
       let novalens = try await image.browse()
       await novalens.send("edjR<C-u>remark<Enter>")
       try await novalens.waitFor("was called note")
-      await novalens.send("jdd<C-s>")
+      await novalens.send("kdd<C-s>")
       try await novalens.waitFor("DELETE …/metadata/note")
       await novalens.send("<Enter>")
       try await novalens.waitFor("Saved 3 changes")

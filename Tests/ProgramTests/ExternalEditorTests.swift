@@ -44,7 +44,7 @@ import Testing
       let novalens = try await image.browse(editor: editor)
       await novalens.send("eE")
       try await novalens.waitUntil("the mistake is said") {
-        $0.text.contains("again") && $0.text.contains("# ") && $0.text.contains("ine 1")
+        $0.text.contains("again") && $0.text.contains("must have a single text")
       }
       await novalens.send("<Enter>")
       try await novalens.waitFor("was: ide")

@@ -16,7 +16,7 @@ import Testing
   private static let lanes = 4
 
   private enum Moment: String, Sendable {
-    /// As soon as the screen shows a number of completed edits, with the rest of the keys under way.
+    /// When the screen shows a number of completed edits, with more keys under way.
     case anywhere
     /// In the middle of a value, of which each character is waited for.
     case typing
@@ -62,8 +62,10 @@ import Testing
     var typed = ""
     switch moment {
     case .anywhere:
-      await novalens.send("e" + (0..<8).map(keys).joined())
+      await novalens.send("e" + (0..<edits).map(keys).joined())
       try await novalens.waitFor(count(edits))
+      let rest = (edits..<8).map(keys).joined().replacing("<Enter>", with: "\r")
+      await novalens.send(String(rest.prefix(Int.random(in: 0...rest.count, using: &dice))))
     case .typing:
       await novalens.send("e" + (0..<edits).map(keys).joined())
       try await novalens.waitFor(count(edits))
@@ -149,7 +151,7 @@ import Testing
       #expect(text.contains("value-\(number)"), "\(moment): \(number) of \(edits) is not in\n\(text)")
     }
     let end = typed.suffix(8).trimmingCharacters(in: .whitespaces)
-    #expect(text.contains(end), "\(typed) is not in\n\(text)")
+    #expect(end.isEmpty || text.contains(end), "\(typed) is not in\n\(text)")
     for (key, value) in held { #expect(value == "value-" + key.dropFirst(4)) }
     guard moment == .outside else { return }
     await next.send("E")
