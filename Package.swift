@@ -77,8 +77,8 @@ let package = Package(
     tests(
       "BrowserUITests", ["BrowserUI", "BrowserModel", "BrowserRig", "Console", "NovaClient", "SandboxCloud"],
       exclude: ["Screens"]),
-    tests("ProgramTests", ["Pilot", "SandboxCloud", "NovaClient", "novalens"]),
-    tests("ConformanceTests", ["NovaClient", "SandboxCloud", "BrowserModel"]),
+    tests("ProgramTests", ["BrowserRig", "Pilot", "SandboxCloud", "NovaClient", "novalens"]),
+    tests("ConformanceTests", ["NovaClient", "SandboxCloud", "BrowserModel", "BrowserRig"]),
   ],
   swiftLanguageModes: [.v6]
 )

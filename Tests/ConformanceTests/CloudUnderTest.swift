@@ -44,7 +44,7 @@ struct CloudUnderTest: Sendable {
   /// Opens the cloud that the environment names, or the sandbox, while a body runs.
   static func open(_ body: @Sendable (CloudUnderTest) async throws -> Void) async throws {
     let environment = ProcessInfo.processInfo.environment
-    if let name = environment["NOVALENS_CONFORMANCE_CLOUD"], !name.isEmpty {
+    if isReal, let name = environment["NOVALENS_CONFORMANCE_CLOUD"] {
       try await openReal(name, environment, body)
     } else {
       try await openSandbox(body)
@@ -96,6 +96,16 @@ struct CloudUnderTest: Sendable {
 
   func session(_ account: Account = .member) throws -> CloudSession {
     try #require(sessions[account]).session
+  }
+
+  /// What an account has asked so far, as method and address.
+  func requests(_ account: Account = .member) throws -> [String] {
+    try #require(sessions[account]).spy.requests
+  }
+
+  /// Whether it is a real OpenStack, which takes its time.
+  static var isReal: Bool {
+    !(ProcessInfo.processInfo.environment["NOVALENS_CONFORMANCE_CLOUD"] ?? "").isEmpty
   }
 
   func client(_ account: Account = .member) throws -> ImagesClient { ImagesClient(try session(account)) }

@@ -3,7 +3,7 @@ import NovaClient
 extension CloudUnderTest {
   /// Has a body change the metadata of an image, and puts back afterwards what it held.
   /// - Parameter items: what it holds when the body begins.
-  func editing(
+  nonisolated(nonsending) func editing(
     _ number: Int, from items: [String: String] = ["orig": "x"],
     _ body: (ImagesClient, Image.ID) async throws -> Void
   ) async throws {

@@ -6,25 +6,29 @@ extension Browser {
   /// Edits the marked images, or the one under the cursor; goes on with the draft that there is.
   func edit(externally: Bool = false) {
     if rangeStart != nil { toggleRange() }
+    guard !marks.isEmpty else {
+      if let current { open([current], externally: externally) }
+      return
+    }
+    // At once, so that a key typed right behind this one is no command to what lies below the editor.
+    overlay = .gathering
     slots.run(.edit) { [self] in
-      let images = await chosenImages()
+      let images = await markedImages()
       try Task.checkCancellation()
-      guard overlay == nil, !images.isEmpty else { return }
-      open(images)
-      if externally { openExternally() }
+      guard overlay == .gathering else { return }
+      overlay = nil
+      if !images.isEmpty { open(images, externally: externally) }
     } failed: { _ in
     }
   }
 
-  /// The marked images, or the one under the cursor.
-  func chosenImages() async -> [Image] {
-    guard !marks.isEmpty else { return current.map { [$0] } ?? [] }
+  private func markedImages() async -> [Image] {
     var images: [Image] = []
     for id in marks { if let image = await feed.catalogue.image(id) { images.append(image) } }
     return images.sorted { ($0.displayName, $0.id.rawValue) < ($1.displayName, $1.id.rawValue) }
   }
 
-  func open(_ images: [Image]) {
+  private func open(_ images: [Image], externally: Bool) {
     let ids = Set(images.map(\.id))
     if let draft = drafts.values.filter({ $0.isAbout(ids) }).max(by: { $0.saved < $1.saved }) {
       resume(draft)
@@ -33,6 +37,7 @@ extension Browser {
       overlay = .editor(
         MetadataEditor(session, draft: DraftStore.randomName(), readOnlyReason: readOnlyReason))
     }
+    if externally { openExternally() }
   }
 
   private var readOnlyReason: String? {
@@ -45,6 +50,12 @@ extension Browser {
     var editor = MetadataEditor(session, draft: draft.id, readOnlyReason: readOnlyReason)
     editor.resume(draft.typing)
     overlay = .editor(editor)
+    guard !hasText(draft.id) else {
+      // The text goes on from the base that it was made from, so what others change meanwhile is seen as theirs.
+      say(
+        .information, "Unsaved edits of \(draft.title) brought back; E opens the text of your editor again.")
+      return
+    }
     say(.information, "Unsaved edits of \(draft.title) brought back.")
     let saver = MetadataSaver(client: client)
     slots.run(.edit) { [self] in
@@ -146,6 +157,7 @@ extension Browser {
     case .deleteKey:
       guard list.indices.contains(cursor) else { return }
       forgetDraft(list[cursor].id)
+      forgetText(list[cursor].id)
       overlay = drafts.isEmpty ? nil : .drafts(cursor: min(cursor, drafts.count - 1))
       say(.information, "The unsaved edits of \(list[cursor].title) were thrown away.")
     default: break
@@ -157,7 +169,7 @@ extension Browser {
   /// Writes the draft, or takes it away when nothing is left to keep.
   func keep(_ editor: MetadataEditor) {
     slots.cancel(.typing)
-    let hasSomething = editor.session.hasChanges || editor.typing != nil
+    let hasSomething = editor.session.hasChanges || editor.typing != nil || hasText(editor.draft)
     guard hasSomething else {
       forgetDraft(editor.draft)
       return
@@ -186,8 +198,9 @@ extension Browser {
     }
   }
 
-  /// While typing the draft follows within half a second.
+  /// While typing the draft follows within half a second, however fast the keys come.
   private func keepSoon() {
+    guard !slots.isRunning(.typing) else { return }
     slots.run(.typing) { [self] in
       try await slots.rest(.milliseconds(500))
       try Task.checkCancellation()

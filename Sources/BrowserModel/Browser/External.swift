@@ -29,6 +29,8 @@ extension Browser {
     }
     self.external = external
     external.handed = text
+    // Even without an edit there is a draft as long as there is a text, or the next start would not know of it.
+    if case .editor(let editor) = overlay { keep(editor) }
     carryOut(.editFile(path: folder.file(external.name)))
   }
 
@@ -51,20 +53,28 @@ extension Browser {
     }
     do {
       let wanted = try MetadataDocument.parse(text, unchanged: external.before)
-      folder.remove(external.name)
       self.external = nil
       guard let wanted, wanted != external.before, !(isUntouched && text == external.rendered) else {
+        folder.remove(external.name)
+        keep(editor)
         say(.information, "Nothing was changed.")
         return
       }
       take(wanted, from: external.before, in: &editor)
       overlay = .editor(editor)
+      // The text goes when the edits are there, so that it is never lost in between.
       keep(editor)
+      folder.remove(external.name)
     } catch {
       external.hasMistake = true
       hand(MetadataDocument.reopened(text, with: error), external, folder)
     }
   }
+
+  /// Whether the text of an external editor waits to be gone on with.
+  func hasText(_ draft: String) -> Bool { state?.folder("edit").has("\(draft).yaml") ?? false }
+
+  func forgetText(_ draft: String) { state?.folder("edit").remove("\(draft).yaml") }
 
   /// Of one image everything is replaced; to many only what differs is done.
   private func take(

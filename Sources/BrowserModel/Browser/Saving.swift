@@ -143,7 +143,10 @@ extension Browser {
       }
       return
     }
-    guard !review.sending.isEmpty else {
+    let isFresh = review.readAt.map { time.now.timeIntervalSince($0) < Self.freshness } ?? false
+    // What is so already may have been changed again since, so an old review is looked at whole.
+    let items = isFresh ? review.sending : review.items.filter { $0.merge != nil && $0.outcome == nil }
+    guard !items.isEmpty else {
       finishWithoutSending(review)
       return
     }
@@ -152,12 +155,11 @@ extension Browser {
     review.phase = .sending
     review.startedAt = time.now
     overlay = .review(review)
-    let isFresh = review.readAt.map { time.now.timeIntervalSince($0) < Self.freshness } ?? false
+    let sent = review.sending
     let save = DraftStore.randomName()
     slots.run(.save) { [self] in
       let saver = MetadataSaver(client: client)
-      let items = review.sending
-      try await record(items, save)
+      if !sent.isEmpty { try await record(sent, save) }
       try await fewAtATime(items) { [self] in
         isSending
       } work: { [replacesAll = review.replacesAll] item in
@@ -165,7 +167,7 @@ extension Browser {
       } done: { [self] item, result in
         note(result, for: item)
       }
-      try await conclude(save, Set(items.map(\.id)))
+      try await conclude(save, Set(sent.map(\.id)))
     } failed: { [self] in
       notice = Notice(.problem, "Not saved: \($0)")
       if case .review(var review) = overlay {
@@ -198,7 +200,11 @@ extension Browser {
         return .outcome(SaveOutcome(failed: reason, keys: merge.rows.filter(merge.sends).map(\.key)))
       }
     }
-    return .outcome(await saver.carryOut(MetadataPlan(merge, replacesAll: replacesAll), merge, on: item.id))
+    let plan = MetadataPlan(merge, replacesAll: replacesAll)
+    guard !plan.requests.isEmpty else {
+      return .outcome(SaveOutcome(merge, after: merge.now, reasons: [:]))
+    }
+    return .outcome(await saver.carryOut(plan, merge, on: item.id))
   }
 
   private var isSending: Bool {
@@ -242,6 +248,10 @@ extension Browser {
     review.phase = .finished
     settleDraft(review)
     let failed = review.failed
+    guard !sent.isEmpty || !failed.isEmpty else {
+      finishWithoutSending(review)
+      return
+    }
     let arrived = review.items.reduce(0) { $0 + ($1.outcome?.arrived ?? 0) }
     let changes = arrived == 1 ? "1 change" : "\(arrived) changes"
     if review.items.count == 1, let only = review.items.first {
@@ -266,7 +276,7 @@ extension Browser {
       overlay = nil
       takingBack = nil
       let rest = skipped > 0 ? " Stopped: \(skipped) images were left as they are." : ""
-      let images = review.items.count { $0.outcome != nil }
+      let images = review.items.count { sent.contains($0.id) && $0.outcome != nil }
       let done =
         review.isTakingBack
         ? "Took \(changes) to \(images) images back" : "Saved \(changes) to \(images) images"
@@ -282,7 +292,6 @@ extension Browser {
     guard var draft = drafts[review.draft] else { return }
     if review.items.count == 1, let item = review.items.first {
       guard let outcome = item.outcome else { return }
-      guard !outcome.isComplete else { return forgetDraft(draft.id) }
       let wanted = draft.history.applied(to: draft.subjects[0].base)
       if let after = outcome.after { draft.subjects[0].base = after }
       var rest = draft.subjects[0].base
@@ -292,11 +301,14 @@ extension Browser {
     } else {
       let unfinished = Set(
         review.items.filter { item in
-          item.outcome.map { !$0.isComplete } ?? !(review.plan(item)?.requests.isEmpty ?? false)
+          item.outcome.map { !$0.isComplete }
+            ?? (item.merge?.openConflicts.isEmpty == false
+              || review.plan(item)?.requests.isEmpty == false)
         }.map(\.id))
       draft.subjects.removeAll { !unfinished.contains($0.id) }
     }
-    guard !draft.subjects.isEmpty, !draft.history.edits.isEmpty else { return forgetDraft(draft.id) }
+    let hasSomething = !draft.history.edits.isEmpty || hasText(draft.id)
+    guard !draft.subjects.isEmpty, hasSomething else { return forgetDraft(draft.id) }
     drafts[draft.id] = draft
     write(draft)
   }
@@ -377,12 +389,16 @@ extension Browser {
         .information, "\(image.displayName) has unsaved edits; e goes on with them, and z undoes them there.")
       return
     }
+    // At once, so that a key typed right behind this one is no command to what lies below the review.
+    overlay = .gathering
     slots.run(.save) { [self] in
       let entries =
         await journal?.lastSave(of: image.id, cloud: place.cloud, project: place.project ?? "") ?? []
       try Task.checkCancellation()
       let real = entries.filter { $0.before != $0.after }
-      guard overlay == nil, !real.isEmpty else {
+      guard overlay == .gathering else { return }
+      guard !real.isEmpty else {
+        overlay = nil
         say(.information, "There is no save of \(image.displayName) to take back.")
         return
       }

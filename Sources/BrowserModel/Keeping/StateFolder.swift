@@ -43,6 +43,8 @@ package struct StateFolder: Hashable, Sendable {
     return names.sorted()
   }
 
+  package func has(_ name: String) -> Bool { access(file(name), F_OK) == 0 }
+
   /// A file's content, or nil where there is none, or something else in its place.
   package func read(_ name: String) -> Data? {
     let descriptor = open(file(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
