@@ -129,7 +129,7 @@ import Testing
     try await withImage { image in
       let novalens = try await image.browse()
       await novalens.send("ed<Esc>")
-      try await novalens.waitFor("1 unsaved changes are kept")
+      try await novalens.waitFor("1 unsaved change is kept")
       try await novalens.waitFor("✎▌ amber")
       await novalens.send("u")
       try await novalens.waitFor("1 change, ")

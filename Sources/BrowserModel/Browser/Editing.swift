@@ -124,7 +124,9 @@ extension Browser {
     keep(editor)
     overlay = nil
     if editor.session.hasChanges {
-      say(.information, "\(editor.session.changeCount) unsaved changes are kept; e goes on with them.")
+      let count = editor.session.changeCount
+      let changes = count == 1 ? "1 unsaved change is" : "\(count) unsaved changes are"
+      say(.information, "\(changes) kept; e goes on.")
     }
   }
 
