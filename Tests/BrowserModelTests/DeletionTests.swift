@@ -75,6 +75,17 @@ import Testing
     #expect(rig.names.count == 8)
   }
 
+  @Test func `marks that the filter hides are said to be among those to be deleted`() async throws {
+    let rig = try BrowserRig()
+    for name in ["a", "b", "c"] { await rig.make(name) }
+    await rig.start()
+    await rig.perform(.markAll, .filterName)
+    await rig.type("b")
+    await rig.perform(.accept, .delete)
+    #expect(question(rig)?.targets.count == 3)
+    #expect(question(rig)?.hidden == 2)
+  }
+
   @Test func `somebody who was faster is no failure`() async throws {
     let rig = try BrowserRig()
     let id = await rig.make("old")

@@ -135,5 +135,11 @@ import Testing
     #expect(rig.browser.feed.listing.total == 65)
     #expect(rig.browser.feed.reading.unreadable.count == 1)
     #expect(rig.browser.feed.reading.isComplete)
+    await rig.perform(.trouble)
+    guard case .page(let page) = rig.browser.overlay, case .trouble(let notice) = page.content else {
+      Issue.record("what is wrong is not said")
+      return
+    }
+    #expect(notice.details.first?.contains("JSONDecodeError") == true)
   }
 }

@@ -10,7 +10,7 @@ extension Browser {
     }
     if rangeStart != nil { toggleRange() }
     guard !marks.isEmpty else {
-      if let current { overlay = .deletion(Deletion([current])) }
+      if let current { overlay = .deletion(Deletion([current], hidden: 0)) }
       return
     }
     // At once, so that a key typed right behind this one is no command to what lies below the question.
@@ -20,7 +20,10 @@ extension Browser {
       for id in marks { if let image = await feed.catalogue.image(id) { images.append(image) } }
       images.sort { ($0.displayName, $0.id.rawValue) < ($1.displayName, $1.id.rawValue) }
       try Task.checkCancellation()
-      overlay = images.isEmpty ? nil : .deletion(Deletion(images))
+      // Who has marked images and then filters may have forgotten them.
+      let shown = Set(feed.listing.rows.map(\.image.id))
+      let hidden = images.count { !shown.contains($0.id) }
+      overlay = images.isEmpty ? nil : .deletion(Deletion(images, hidden: hidden))
     } failed: { _ in
     }
   }

@@ -25,15 +25,19 @@ package struct Deletion: Hashable, Sendable {
   }
 
   package let targets: [Target]
+  /// How many of them the list does not show, for example because of the filter.
+  package let hidden: Int
   package internal(set) var phase = Phase.asking
   package internal(set) var deleted: [Target] = []
   package internal(set) var failures: [Failure] = []
 
-  init(_ images: [Image]) {
+  init(_ images: [Image], hidden: Int) {
+    self.hidden = hidden
     targets = images.map { Target(id: $0.id, name: $0.displayName, size: $0.size) }
   }
 
   init(again failures: [Failure]) {
+    hidden = 0
     targets = failures.map(\.target)
   }
 

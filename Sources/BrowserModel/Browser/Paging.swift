@@ -25,7 +25,16 @@ extension Browser {
     switch feed.connection {
     case .troubled(let trouble, _): overlay = .page(Page(.trouble(trouble.notice)))
     case .notSignedIn(let notice): overlay = .page(Page(.trouble(notice)))
-    default: break
+    default:
+      let reasons = feed.reading.unreadable.map { image in
+        "\(image.name ?? image.id?.rawValue ?? "An image that no list can name"): \(image.reason)"
+      }
+      guard !reasons.isEmpty else {
+        say(.information, "There is no trouble.")
+        return
+      }
+      let text = "Some images are there but cannot be read; others that are much like them may be hidden with them."
+      overlay = .page(Page(.trouble(Notice(.warning, text, details: reasons))))
     }
   }
 

@@ -98,7 +98,7 @@ package enum KeyTable {
     Binding([.character("y")], .json, "the service's JSON of the image", .look, panes),
     Binding([.character("c")], .copyID, "copy the id, also over SSH", .look, panes),
     Binding([.character("@")], .requests, "log of requests", .look, panes),
-    Binding([.character("!")], .trouble, "the whole error, when there is trouble", .look, panes),
+    Binding([.character("!")], .trouble, "what stands behind the trouble in the header", .look, panes),
     Binding([.character("w")], .wideColumns, "all columns, or as before", .look, panes),
     Binding([.character("+")], .largerPane, "larger detail pane", .look, panes),
     Binding([.character("_")], .smallerPane, "smaller detail pane", .look, panes),

@@ -54,10 +54,13 @@ struct DeletionView {
         RichLine("  \(only.id)   \(Words.bytes(only.size))   \(whereTo)", .faint),
       ]
     }
-    let shown = deletion.targets.prefix(max(room - 1, 1))
+    let shown = deletion.targets.prefix(max(room - 2, 1))
     let rest = deletion.targets.count - shown.count
     let lines = shown.map { RichLine("  ").then($0.name, .title).fitted(to: 36).then(" \($0.id)", .faint) }
-    return rest > 0 ? lines + [RichLine("  … and \(Words.count(rest)) more")] : lines
+    let hidden =
+      deletion.hidden > 0
+      ? [RichLine("  \(Words.count(deletion.hidden)) of them the list does not show now.", .warning)] : []
+    return lines + (rest > 0 ? [RichLine("  … and \(Words.count(rest)) more")] : []) + hidden
   }
 
   private func progress(width: Int) -> [RichLine] {
