@@ -115,7 +115,7 @@ package actor PtyProgram {
   ///
   /// - Throws: `TimedOut` when it does not in time, or never can because the program has ended.
   package func waitUntil(
-    _ description: String, timeout: Duration = .seconds(10),
+    _ description: String, timeout: Duration = .seconds(30),
     condition: @Sendable (VirtualTerminal) -> Bool
   ) throws {
     let end = ContinuousClock.now + timeout
@@ -128,7 +128,7 @@ package actor PtyProgram {
   }
 
   /// Waits until a text is somewhere on the terminal.
-  package func waitFor(_ text: String, timeout: Duration = .seconds(10)) throws {
+  package func waitFor(_ text: String, timeout: Duration = .seconds(30)) throws {
     try waitUntil("“\(text)” is shown", timeout: timeout) { $0.text.contains(text) }
   }
 
@@ -142,7 +142,7 @@ package actor PtyProgram {
   ///
   /// - Returns: how long that took, from the first byte written to the last one read.
   package func time(
-    _ keys: String, until description: String, timeout: Duration = .seconds(10),
+    _ keys: String, until description: String, timeout: Duration = .seconds(30),
     condition: @Sendable (VirtualTerminal) -> Bool
   ) throws -> Duration {
     let start = ContinuousClock.now
@@ -159,7 +159,7 @@ package actor PtyProgram {
   /// Waits for the end of the program.
   ///
   /// - Returns: its exit status, or minus the signal that ended it.
-  package func exitStatus(timeout: Duration = .seconds(10)) throws -> Int32 {
+  package func exitStatus(timeout: Duration = .seconds(30)) throws -> Int32 {
     let end = ContinuousClock.now + timeout
     while try receive(until: end) {}
     if let status { return status }
