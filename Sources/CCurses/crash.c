@@ -11,14 +11,13 @@
 static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGQUIT, SIGSYS};
 enum { DEADLY = sizeof deadly / sizeof deadly[0] };
 
-static struct sigaction former[NSIG];
 static bool is_installed;
 static volatile sig_atomic_t is_armed;
 static unsigned char give_back[512];
 static int give_back_count;
 static struct termios modes;
 
-/// Gives the terminal back with calls that POSIX allows in a handler, then lets the signal do what it did before.
+/// Gives the terminal back with calls that POSIX allows in a handler, then lets the signal do what it does by itself.
 static void crash(int signal, siginfo_t *info, void *context)
 {
   (void)context;
@@ -35,8 +34,10 @@ static void crash(int signal, siginfo_t *info, void *context)
     }
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
   }
-  sigaction(signal, &former[signal], NULL);
-  // A fault of the processor comes again by itself, with its address, for whoever caught it before us. The rest,
+  // Not what was there before us: the runtime's own handler would ask questions on the terminal and wait for answers.
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  sigaction(signal, &standard, NULL);
+  // A fault of the processor comes again by itself. The rest,
   // and a breakpoint, which the processor has already stepped over, has to be sent again.
   bool is_fault = info->si_code > 0 && (signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE);
   if (!is_fault)
@@ -61,7 +62,7 @@ void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *sa
       sigaltstack(&alternate, NULL);
     sigemptyset(&action.sa_mask);
     for (int i = 0; i < DEADLY; i++)
-      sigaction(deadly[i], &action, &former[deadly[i]]);
+      sigaction(deadly[i], &action, NULL);
     is_installed = true;
   }
   is_armed = 1;

@@ -119,6 +119,9 @@ import Observation
     let isEarly = browser.context == .deleteQuestion && presented != .deleteQuestion
     guard !isEarly, !isDroppingTypeAhead else { return nil }
     guard let command = KeyTable.command(for: key, in: browser.context) else { return nil }
+    // Nobody can see what a key would do; only leaving and the terminal's own matters work.
+    let isTooSmall = window.size.columns < Layout.smallest.columns || window.size.rows < Layout.smallest.rows
+    guard !isTooSmall || command.isAboutProgram else { return nil }
     browser.measure(window.size)
     return browser.perform(command)
   }

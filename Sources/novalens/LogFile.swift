@@ -10,9 +10,14 @@ final class LogFile: Sendable {
   /// Opens the file for appending.
   /// - Throws: `StartProblem`.
   init(_ path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    // A file that was there before may have been open to others.
-    guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else {
+    // Without waiting: a pipe that nobody reads would keep the program from starting.
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    let descriptor = open(path, flags, 0o600)
+    var status = stat()
+    // A file that was there before may have been open to others; a device is not ours to close.
+    guard descriptor >= 0, fstat(descriptor, &status) == 0,
+      status.st_mode & S_IFMT != S_IFREG || fchmod(descriptor, 0o600) == 0
+    else {
       throw StartProblem(
         description: "cannot write the log file \(path): \(String(cString: strerror(errno)))")
     }

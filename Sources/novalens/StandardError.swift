@@ -14,7 +14,7 @@ enum StandardError {
   static func redirect(to folder: StateFolder) -> (() -> Void)? {
     guard (try? folder.make()) != nil else { return nil }
     let path = folder.file("stderr.log")
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { return nil }
     let before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     dup2(file, STDERR_FILENO)

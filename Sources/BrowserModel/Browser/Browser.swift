@@ -30,7 +30,9 @@ import Observation
   package internal(set) var detailEntry: CatalogueEntry?
   package internal(set) var detailScroll = Scroll()
   package internal(set) var overlay: Overlay?
-  package internal(set) var notice: Notice?
+  package internal(set) var notice: Notice? {
+    didSet { if let notice, notice.weight == .problem { lastProblem = notice } }
+  }
   package internal(set) var showsAllColumns = false
   /// By how many steps the detail pane is larger than it would be.
   package internal(set) var paneSteps = 0
@@ -48,6 +50,8 @@ import Observation
   @ObservationIgnored let store: DraftStore?
   @ObservationIgnored let journal: Journal?
   @ObservationIgnored let visibility: VisibilityReading?
+  /// The last problem that was said, for whoever wants to know more of it.
+  @ObservationIgnored var lastProblem: Notice?
   @ObservationIgnored var takingBack: TakingBack?
   @ObservationIgnored var external: ExternalText?
   @ObservationIgnored let state: StateFolder?
@@ -117,6 +121,7 @@ import Observation
     now = time.now
     slots = TaskSlots(time: time)
     feed = Feed(client: client, interval: interval, time: time, chance: chance)
+    feed.problem = { [weak self] in self?.notice = $0 }
     feed.listingChanged = { [weak self] in self?.follow($0) }
   }
 

@@ -63,6 +63,16 @@ package enum Command: Hashable, Sendable {
   case type(TextField.Edit)
 }
 
+extension Command {
+  /// Whether it is about the program itself, and nothing in it.
+  package var isAboutProgram: Bool {
+    switch self {
+    case .quitNow, .suspend, .redraw: true
+    default: false
+    }
+  }
+}
+
 /// A filter on a key of its own.
 package enum QuickFilter: Int, CaseIterable, Hashable, Sendable {
   case active = 1

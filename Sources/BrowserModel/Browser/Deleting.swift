@@ -16,8 +16,7 @@ extension Browser {
     // At once, so that a key typed right behind this one is no command to what lies below the question.
     overlay = .gathering
     slots.run(.delete) { [self] in
-      var images: [Image] = []
-      for id in marks { if let image = await feed.catalogue.image(id) { images.append(image) } }
+      var images = await feed.catalogue.images(marks)
       images.sort { ($0.displayName, $0.id.rawValue) < ($1.displayName, $1.id.rawValue) }
       try Task.checkCancellation()
       // Who has marked images and then filters may have forgotten them.
@@ -66,7 +65,7 @@ extension Browser {
     switch result {
     case .success: deletion.deleted.append(target)
     // Somebody was faster; what was wanted has happened.
-    case .failure(let error as NovaError) where error.kind == .notFound: deletion.deleted.append(target)
+    case .failure(let error as NovaError) where error.kind == .notFound: deletion.gone.append(target)
     case .failure(let error):
       let notice = Notice(error, while: .deleting(target.name))
       deletion.failures.append(Deletion.Failure(target: target, notice: notice))
@@ -88,9 +87,17 @@ extension Browser {
       notice = failure.notice
     } else {
       overlay = nil
-      let what = deletion.targets.count == 1 ? deletion.targets[0].name : "\(deletion.deleted.count) images"
+      let count = deletion.deleted.count
+      let what =
+        deletion.targets.count == 1 ? deletion.targets[0].name : "\(count) image\(count == 1 ? "" : "s")"
+      let gone = deletion.gone.count
+      if deletion.targets.count == 1, gone == 1 {
+        say(.success, "\(what) was gone already.")
+        return
+      }
+      let others = gone > 0 ? " \(gone) \(gone == 1 ? "was" : "were") gone already." : ""
       let rest = skipped > 0 ? " Stopped: \(skipped) were kept." : ""
-      say(.success, "Deleted \(what).\(rest)")
+      say(.success, "Deleted \(what).\(others)\(rest)")
     }
   }
 }

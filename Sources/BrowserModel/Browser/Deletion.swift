@@ -41,8 +41,11 @@ package struct Deletion: Hashable, Sendable {
     targets = failures.map(\.target)
   }
 
+  /// Those that somebody else had deleted before.
+  package internal(set) var gone: [Target] = []
+
   /// How many have been dealt with.
-  package var done: Int { deleted.count + failures.count }
+  package var done: Int { deleted.count + gone.count + failures.count }
 }
 
 extension Image {

@@ -24,7 +24,7 @@ extension Browser {
 
   private func markedImages() async -> [Image] {
     var images: [Image] = []
-    for id in marks { if let image = await feed.catalogue.image(id) { images.append(image) } }
+    images = await feed.catalogue.images(marks)
     return images.sorted { ($0.displayName, $0.id.rawValue) < ($1.displayName, $1.id.rawValue) }
   }
 

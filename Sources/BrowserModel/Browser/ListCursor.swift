@@ -32,14 +32,6 @@ package struct ListCursor: Sendable {
     settle(in: listing, height: height)
   }
 
-  /// Goes to an image, if it is shown.
-  mutating func go(to record: CatalogueEntry, in listing: Listing, height: Int) {
-    guard let row = listing.row(of: record) else { return }
-    self.row = row
-    hasMoved = true
-    settle(in: listing, height: height)
-  }
-
   /// Finds its image again in a new listing.
   ///
   /// - Parameter isNewQuery: whether the listing answers another question; an image that it does not show is then

@@ -80,7 +80,7 @@ package struct Notice: Hashable, Sendable {
 
   private static func details(_ error: NovaError) -> [String] {
     [
-      "The service says: \(error.message)",
+      error.status == nil ? error.message : "The service says: \(error.message)",
       error.status.map { "HTTP status \($0)" },
       error.requestID.map { "Request id \($0)" },
     ].compactMap { $0 }

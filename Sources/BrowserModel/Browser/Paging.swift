@@ -29,11 +29,17 @@ extension Browser {
       let reasons = feed.reading.unreadable.map { image in
         "\(image.name ?? image.id?.rawValue ?? "An image that no list can name"): \(image.reason)"
       }
+      if let lastProblem {
+        overlay = .page(Page(.trouble(lastProblem)))
+        self.lastProblem = nil
+        return
+      }
       guard !reasons.isEmpty else {
         say(.information, "There is no trouble.")
         return
       }
-      let text = "Some images are there but cannot be read; others that are much like them may be hidden with them."
+      let text =
+        "Some images are there but cannot be read; others that are much like them may be hidden with them."
       overlay = .page(Page(.trouble(Notice(.warning, text, details: reasons))))
     }
   }

@@ -10,6 +10,9 @@ package actor Catalogue {
   private var saving = 0
   private var query = ListQuery()
   private var rows: [CatalogueEntry] = []
+  /// What is known to be gone: a page that was asked for before may still bring it. An id is never given out twice
+  /// (observed).
+  private var gone: Set<Image.ID> = []
 
   package init() {}
 
@@ -18,7 +21,7 @@ package actor Catalogue {
   /// - Returns: the ids that are new or were changed by it.
   @discardableResult package func merge(_ images: [Image]) -> [Image.ID] {
     var fresh: [Image.ID: CatalogueEntry] = [:]
-    for image in images {
+    for image in images where !gone.contains(image.id) {
       let known = fresh[image.id] ?? records[image.id]
       if let known, known.image == image || isOlder(image, than: known.image) { continue }
       fresh[image.id] = CatalogueEntry(image, slot: known?.slot ?? takeSlot())
@@ -34,15 +37,9 @@ package actor Catalogue {
 
   /// Forgets images that are gone.
   package func remove(_ ids: Set<Image.ID>) {
+    gone.formUnion(ids)
     replaceRows { ids.contains($0.image.id) }
     for id in ids { count(records.removeValue(forKey: id), by: -1) }
-  }
-
-  /// Forgets everything, as when another cloud is looked at.
-  package func removeAll() {
-    records = [:]
-    rows = []
-    saving = 0
   }
 
   /// The images that a query shows.
@@ -60,6 +57,9 @@ package actor Catalogue {
 
   /// How many images a filter would show, for the filter form.
   package func count(_ filter: ImageFilter) throws -> Int { try matches(filter).count }
+
+  /// Images as they were read last; those that are not there are left out.
+  package func images(_ ids: Set<Image.ID>) -> [Image] { ids.compactMap { records[$0]?.image } }
 
   /// The image as it was read last.
   package func image(_ id: Image.ID) -> Image? { records[id]?.image }

@@ -1,3 +1,4 @@
+import Foundation
 package import NovaClient
 
 /// An image in the catalogue. It never changes: a newer reading of the image is a new record in the same slot, so
@@ -13,6 +14,14 @@ package final class CatalogueEntry: Sendable {
   init(_ image: Image, slot: Int) {
     self.image = image
     self.slot = slot
-    foldedName = image.name?.lowercased() ?? ""
+    foldedName = image.name?.folded ?? ""
+  }
+}
+
+extension String {
+  /// In lower case, and with each letter and its marks as one, so that equal looks have equal bytes.
+  var folded: String {
+    let lower = lowercased()
+    return lower.utf8.allSatisfy { $0 < 0x80 } ? lower : lower.precomposedStringWithCanonicalMapping
   }
 }

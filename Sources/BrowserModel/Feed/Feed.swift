@@ -31,6 +31,8 @@ import Observation
   @ObservationIgnored var changesKnownUntil: Date?
   /// Called when the listing is exchanged, with the one before.
   @ObservationIgnored var listingChanged: @MainActor (Listing) -> Void = { _ in }
+  /// Called when a question failed that nobody asks again by himself.
+  @ObservationIgnored var problem: @MainActor (Notice) -> Void = { _ in }
 
   enum Slot: Hashable, Sendable {
     case walk
@@ -71,7 +73,11 @@ import Observation
     let isNewFilter = query.filter != self.query.filter
     self.query = query
     updateListing()
-    guard isNewFilter else { return }
+    if isNewFilter { askService() }
+  }
+
+  /// Asks the service what of the filter it can be asked soundly, while the walk is unfinished.
+  private func askService() {
     slots.cancel(.ask)
     guard !reading.isComplete, reading.hasBegun, !isPaused, let question = query.filter.serviceQuestion else {
       return
@@ -95,7 +101,7 @@ import Observation
     slots.run(.refresh) { [self] in
       try await readAgain(ids)
     } failed: { [self] in
-      troubled($0)
+      failed($0)
     }
   }
 
@@ -108,6 +114,7 @@ import Observation
       slots.cancel(.watch)
       slots.cancel(.ask)
       slots.cancel(.refresh)
+      slots.cancel(.single)
       connection = .paused(since: time.now)
     }
   }
@@ -120,7 +127,7 @@ import Observation
     slots.run(.single) { [self] in
       try await readAgain([id])
     } failed: { [self] in
-      troubled($0)
+      failed($0)
     }
   }
 
@@ -150,8 +157,7 @@ import Observation
 
   /// Puts newly read images in.
   func take(_ images: [Image]) async {
-    await catalogue.merge(images)
-    updateListing()
+    if await !catalogue.merge(images).isEmpty { updateListing() }
   }
 
   // MARK: Walking and watching
@@ -173,12 +179,13 @@ import Observation
           reading.hasBegun = true
           changesKnownUntil = page.date
           runWatch(now: false)
+          askService()
         }
       }
       reading.hasBegun = true
       reading.isComplete = true
     } failed: { [self] in
-      troubled($0)
+      refused($0)
     }
   }
 
@@ -190,7 +197,7 @@ import Observation
         try await readChanges()
       }
     } failed: { [self] in
-      troubled($0)
+      refused($0)
     }
   }
 
@@ -270,13 +277,20 @@ import Observation
     if connection != .live, !isPaused { connection = .live }
   }
 
-  private func troubled(_ error: any Error) {
-    if let error = error as? NovaError, error.kind == .notSignedIn {
-      slots.cancelAll()
-      connection = .notSignedIn(Notice(error, while: .reading))
+  /// A question beside the walk and the watch has failed. How things stand with the cloud is for those two to say,
+  /// who ask again.
+  private func failed(_ error: any Error) {
+    if (error as? NovaError)?.kind == .notSignedIn {
+      refused(error)
     } else {
-      connection = .troubled(Connection.Trouble(error), retry: time.now + interval.seconds)
+      problem(Notice(error, while: .reading))
     }
+  }
+
+  /// The cloud refuses who we are.
+  private func refused(_ error: any Error) {
+    for slot in [Slot.walk, .watch, .refresh, .ask, .single] { slots.cancel(slot) }
+    if !isPaused { connection = .notSignedIn(Notice(error, while: .reading)) }
   }
 
   /// Has the catalogue answer the present query. A newer call makes an older answer void.

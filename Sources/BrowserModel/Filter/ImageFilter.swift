@@ -62,7 +62,7 @@ package struct NameTerm: Hashable, Sendable {
       }
     text = way == .contains ? typed : String(typed.dropFirst())
     guard !text.isEmpty else { return nil }
-    needle = text.lowercased()
+    needle = text.folded
   }
 
   /// The term as it is typed.

@@ -8,7 +8,7 @@ struct DeletionView {
   let place: Place
 
   func draw(on screen: inout Screen, in area: Rect) {
-    let lines = lines(width: area.width - 6, height: area.height - 4)
+    let lines = lines(width: area.width - 6, height: area.height - 2)
     var box = area.centered(height: lines.count + 2, width: area.width)
     screen.fill(box)
     let rule = String(repeating: "─", count: box.width)
@@ -23,36 +23,41 @@ struct DeletionView {
 
   private func lines(width: Int, height: Int) -> [RichLine] {
     switch deletion.phase {
-    case .asking: question(height: height)
+    case .asking: question(width: width, height: height)
     case .running, .stopping: progress(width: width)
     case .finished: results(height: height)
     }
   }
 
-  private func question(height: Int) -> [RichLine] {
+  private func question(width: Int, height: Int) -> [RichLine] {
     let count = deletion.targets.count
     let whereTo = [place.cloud, place.project].compactMap { $0 }.joined(separator: " · ")
     let title =
       count == 1 ? "Delete this image?" : "Delete these \(Words.count(count, "image")) of \(whereTo)?"
-    let end = [
+    let explanation = [
       RichLine(),
       RichLine(
         "Servers that run from \(count == 1 ? "it go on; nobody can start a new one from it." : "them go on; nobody can start new ones from them.")"
       ),
-      RichLine("This cannot be undone."),
-      RichLine("y", .key).then(" delete    ", .plain).then("any other key", .key).then(
-        " keeps \(count == 1 ? "it" : "them")"),
     ]
+    // In a low window what it is about and how to answer come before what it means.
+    let isLow = height < 8
+    let end =
+      (isLow ? [] : explanation) + [
+        RichLine("This cannot be undone."),
+        RichLine("y", .key).then(" delete    ", .plain).then("any other key", .key).then(
+          " keeps \(count == 1 ? "it" : "them")"),
+      ]
     let room = max(height - end.count - 2, 2)
-    return [RichLine(title, .danger)] + targets(room: room, whereTo: whereTo) + end
+    return [RichLine(title, .danger)] + targets(room: room, width: width, whereTo: whereTo) + end
   }
 
-  private func targets(room: Int, whereTo: String) -> [RichLine] {
+  private func targets(room: Int, width: Int, whereTo: String) -> [RichLine] {
     if let only = deletion.targets.first, deletion.targets.count == 1 {
       return [
         RichLine("  " + only.name, .title),
         RichLine("  \(only.id)   \(Words.bytes(only.size))   \(whereTo)", .faint),
-      ]
+      ].flatMap { line in Wrapping.lines(line.text, width: width).map { RichLine($0, line.pieces[0].style) } }
     }
     let shown = deletion.targets.prefix(max(room - 2, 1))
     let rest = deletion.targets.count - shown.count
@@ -81,6 +86,7 @@ struct DeletionView {
     let kept = deletion.targets.count - deletion.done
     let title =
       "Deleted \(Words.count(deletion.deleted.count, "image")), \(deletion.failures.count) failed"
+      + (deletion.gone.isEmpty ? "" : ", \(deletion.gone.count) gone already")
       + (kept > 0 ? ", \(kept) kept" : "")
     let room = max(height - 3, 1)
     let lines = deletion.failures.prefix(room).map { failure in

@@ -10,11 +10,18 @@ struct FilterFormView {
 
   func draw(on screen: inout Screen, in area: Rect) {
     var area = area
-    area.height = min(FilterForm.Field.allCases.count + 3, area.height)
+    let fields = FilterForm.Field.allCases
+    area.height = min(fields.count + 3, area.height)
     screen.fill(area)
     var rest = area
     drawRule("Filters", on: &screen, in: rest.cutTop(1))
-    for field in FilterForm.Field.allCases { draw(field, on: &screen, in: rest.cutTop(1)) }
+    // In a low window the fields scroll with the one that is being typed.
+    let room = max(area.height - 3, 1)
+    let active = fields.firstIndex(of: form.field) ?? 0
+    let first = min(max(active - room + 1, 0), max(fields.count - room, 0))
+    for field in fields[first..<min(first + room, fields.count)] {
+      draw(field, on: &screen, in: rest.cutTop(1))
+    }
     drawKeys(on: &screen, in: rest.cutTop(1))
     drawRule("", on: &screen, in: rest.cutTop(1))
   }

@@ -28,10 +28,13 @@ import Foundation
   private func fitting(_ width: Int) -> (left: String, right: [Part]) {
     let feed = browser.feed
     let clock = Words.clock(browser.now, utcOffset: browser.utcOffset)
-    let saving = feed.listing.saving > 0 ? Part(text: "\(feed.listing.saving) saving", style: .progress) : nil
+    let saving =
+      feed.listing.saving > 0
+      ? Part(text: "\(Words.count(feed.listing.saving)) saving", style: .progress) : nil
     let unreadable = feed.reading.unreadable.count
     let odd = unreadable > 0 ? Part(text: "\(unreadable) unreadable (!)", style: .warning) : nil
-    let marks = browser.marks.isEmpty ? nil : Part(text: "\(browser.marks.count) marked", style: .marked)
+    let marks =
+      browser.marks.isEmpty ? nil : Part(text: "\(Words.count(browser.marks.count)) marked", style: .marked)
     let readOnly = browser.isReadOnly ? Part(text: "read-only", style: .warning) : nil
     let counts = Part(text: Self.count(feed), style: .plain)
     let times: [Part?] = [

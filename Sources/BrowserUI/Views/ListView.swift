@@ -97,7 +97,9 @@ import NovaClient
       return [trouble.notice.text] + trouble.notice.details + ["r tries at once."]
     default: break
     }
-    guard feed.reading.hasBegun else { return ["Reading images …"] }
+    guard feed.reading.hasBegun else {
+      return [feed.isPaused ? "Paused before any image was read. p goes on." : "Reading images …"]
+    }
     let read = Words.count(feed.listing.total, "image")
     if !browser.filter.isEmpty {
       guard feed.reading.isComplete else {
