@@ -31,6 +31,23 @@ import Testing
     }
   }
 
+  @Test func `in a window too small to show the question nothing can be answered`() async throws {
+    try await withCloud("amber") { cloud in
+      let novalens = try cloud.browse()
+      try await novalens.waitFor("1 image ")
+      await novalens.resize(columns: 20, rows: 5)
+      try await novalens.waitFor("Needs 40×10")
+      await novalens.send("Dy")
+      await novalens.resize(columns: 80, rows: 24)
+      try await novalens.waitFor("1 image ")
+      // Later keys are answered, so these have been seen.
+      await novalens.send("/amb")
+      try await novalens.waitFor("1 shown")
+      #expect(await cloud.writes == 0)
+      #expect(await cloud.sandbox.allImages.map(\.name) == ["amber"])
+    }
+  }
+
   @Test(arguments: ["Dy", "Dyyyy", "D<Enter>y"])
   func `what is typed before the question is there is no answer`(_ burst: String) async throws {
     try await withCloud("amber") { cloud in

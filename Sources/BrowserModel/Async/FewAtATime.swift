@@ -26,3 +26,10 @@
   }
   try Task.checkCancellation()
 }
+
+extension Result where Failure == any Error {
+  /// What work gives or throws, as a value.
+  init(_ work: () async throws -> Success) async {
+    do { self = .success(try await work()) } catch { self = .failure(error) }
+  }
+}

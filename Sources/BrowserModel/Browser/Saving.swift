@@ -1,140 +1,9 @@
 import Foundation
-package import NovaClient
+import NovaClient
 
-// The review, sending, and taking back.
+// Sending what a review shows, and what becomes of the draft.
 extension Browser {
-  /// Reads what the service holds now and shows what would be changed.
-  func review(_ editor: MetadataEditor) {
-    guard editor.session.hasChanges else {
-      say(.information, "Nothing is changed, so there is nothing to send.")
-      return
-    }
-    begin(
-      Review(
-        editor.session.subjects, draft: editor.draft, replacesAll: editor.session.history.replacesAll))
-  }
-
-  func begin(_ review: Review) {
-    overlay = .review(review)
-    slots.run(.save) { [self] in
-      try await readAll()
-    } failed: { [self] in
-      notice = Notice($0, while: .reading)
-    }
-  }
-
-  /// Reads every image of the review, four at a time.
-  private func readAll() async throws {
-    guard case .review(let review) = overlay else { return }
-    let saver = MetadataSaver(client: client)
-    let visibility = visibility
-    try await fewAtATime(review.items.map(\.id)) { id in
-      async let seen = Self.seen(id, visibility)
-      return (await Result { try await saver.read(id) }, await seen)
-    } done: { [self] id, answer in
-      take(answer.0, answer.1, for: id)
-    }
-    guard case .review(var review) = overlay else { return }
-    if review.items.count == 1, let outcome = review.items[0].outcome {
-      // What cannot be read cannot be compared; the draft waits.
-      leaveReview(review)
-      let name = review.items[0].subject.name
-      notice = Notice(.problem, "\(name) could not be read: \(outcome.reasons.values.first ?? "")")
-      return
-    }
-    review.readAt = time.now
-    review.phase = .ready
-    overlay = .review(review)
-  }
-
-  /// Whether a write would take the image from somebody's eyes.
-  private nonisolated static func seen(
-    _ id: Image.ID, _ visibility: VisibilityReading?
-  ) async -> Review.Visibility {
-    guard let visibility else { return .unknown }
-    // Not being told is no reason not to go on; the review then says what could be.
-    switch try? await visibility(id) {
-    case .shared: return .becomesPrivate("shared with other projects")
-    case .community: return .becomesPrivate("open to the community")
-    case .private, .public: return .stays
-    case .other, nil: return .unknown
-    }
-  }
-
-  private func take(
-    _ result: Result<[String: String], any Error>, _ seen: Review.Visibility, for id: Image.ID
-  ) {
-    guard case .review(var review) = overlay, let index = review.items.firstIndex(where: { $0.id == id })
-    else {
-      return
-    }
-    switch result {
-    case .success(let now): review.items[index].merge = merge(review.items[index].subject, review, now)
-    case .failure(let error):
-      let reason = (error as? NovaError).map { Notice.reason($0) } ?? "\(error)"
-      review.items[index].outcome = SaveOutcome(failed: reason, keys: [""])
-    }
-    review.items[index].visibility = seen
-    overlay = .review(review)
-  }
-
-  private func merge(_ subject: EditSubject, _ review: Review, _ now: [String: String]) -> MetadataMerge {
-    let takenBack = takingBack?.draft == review.draft ? takingBack?.wanted[subject.id] : nil
-    let edited = drafts[review.draft]?.history.applied(to: subject.base)
-    return MetadataMerge(base: subject.base, now: now, mine: takenBack ?? edited ?? subject.base)
-  }
-
-  func performInReview(_ command: Command, _ review: Review) {
-    var review = review
-    switch (review.phase, command) {
-    case (.ready, .chooseMine): review.choose(.mine)
-    case (.ready, .chooseTheirs): review.choose(.theirs)
-    case (.ready, .move(.down)): review.moveCursor(by: 1)
-    case (.ready, .move(.up)): review.moveCursor(by: -1)
-    case (.ready, .accept):
-      send(review)
-      return
-    case (.finished, .retry):
-      tryAgain(review)
-      return
-    case (.finished, .export):
-      export(review)
-      return
-    case (.finished, .accept):
-      overlay = nil
-      return
-    default: return
-    }
-    overlay = .review(review)
-  }
-
-  /// One step back from the review: to the editor, or, while it is being sent, stopping after what is under way.
-  func leaveReview(_ review: Review) {
-    var review = review
-    switch review.phase {
-    case .reading, .ready:
-      slots.cancel(.save)
-      overlay = nil
-      takingBack = nil
-      if let draft = drafts[review.draft] { reopen(draft) }
-    case .sending:
-      review.phase = .stopping
-      overlay = .review(review)
-    case .stopping: break
-    case .finished: overlay = nil
-    }
-  }
-
-  /// The editor as it was, without asking the service.
-  private func reopen(_ draft: StoredDraft, refusals: [String: String] = [:]) {
-    let session = EditSession(draft.subjects, history: draft.history)
-    var editor = MetadataEditor(session, draft: draft.id)
-    editor.refusals = refusals
-    if let key = refusals.keys.min() { editor.go(to: key) }
-    overlay = .editor(editor)
-  }
-
-  private func send(_ review: Review) {
+  func send(_ review: Review) {
     guard review.canSend else {
       if let refusal = review.refusals.first {
         say(.warning, refusal)
@@ -326,7 +195,7 @@ extension Browser {
     say(.information, "The service holds all of this already; nothing was sent.")
   }
 
-  private func tryAgain(_ review: Review) {
+  func tryAgain(_ review: Review) {
     let failed = review.failed.map(\.subject)
     guard !failed.isEmpty else { return }
     begin(
@@ -334,7 +203,7 @@ extension Browser {
   }
 
   /// Writes what failed into a file that other programs can read.
-  private func export(_ review: Review) {
+  func export(_ review: Review) {
     guard let folder = state?.folder("failures") else { return }
     let failures = review.failed.map { item -> JSONValue in
       [
@@ -350,75 +219,4 @@ extension Browser {
       notice = Notice(.problem, "The failures could not be written: \(error)")
     }
   }
-
-  // MARK: Journal
-
-  /// Says in the journal what is about to be done, so that a program that ends in the middle leaves a trace.
-  private func record(_ items: [Review.Item], _ save: String) async throws {
-    try await journal?.append(
-      items.map { item in
-        entry(item, save, before: item.merge?.now ?? [:], after: item.merge?.result ?? [:], isDone: false)
-      })
-  }
-
-  private func journalize(_ items: [Review.Item], _ save: String) async throws {
-    let entries = items.compactMap { item -> Journal.Entry? in
-      guard let outcome = item.outcome, let after = outcome.after, let merge = item.merge else { return nil }
-      return entry(item, save, before: merge.now, after: after, isDone: true)
-    }
-    if !entries.isEmpty { try await journal?.append(entries) }
-  }
-
-  private func entry(
-    _ item: Review.Item, _ save: String, before: [String: String], after: [String: String], isDone: Bool
-  ) -> Journal.Entry {
-    Journal.Entry(
-      save: save, time: time.now, cloud: place.cloud, project: place.project ?? "", user: place.user ?? "",
-      image: item.id, name: item.subject.name, before: before, after: after, isDone: isDone)
-  }
-
-  /// Offers to take the last save of the image under the cursor back, with all images that were saved with it.
-  func takeBack() {
-    guard !isReadOnly else {
-      say(.warning, "Nothing is taken back: this session is read-only (--read-only).")
-      return
-    }
-    guard let image = current else { return }
-    guard !hasDraft(image.id) else {
-      say(
-        .information, "\(image.displayName) has unsaved edits; e goes on with them, and z undoes them there.")
-      return
-    }
-    // At once, so that a key typed right behind this one is no command to what lies below the review.
-    overlay = .gathering
-    slots.run(.save) { [self] in
-      let entries =
-        await journal?.lastSave(of: image.id, cloud: place.cloud, project: place.project ?? "") ?? []
-      try Task.checkCancellation()
-      let real = entries.filter { $0.before != $0.after }
-      guard overlay == .gathering else { return }
-      guard !real.isEmpty else {
-        overlay = nil
-        say(.information, "There is no save of \(image.displayName) to take back.")
-        return
-      }
-      let draft = DraftStore.randomName()
-      let subjects = real.map { EditSubject(id: $0.image, name: $0.name, base: $0.after) }
-      let wanted = Dictionary(real.map { ($0.image, $0.before) }, uniquingKeysWith: { first, _ in first })
-      takingBack = TakingBack(draft: draft, wanted: wanted)
-      overlay = .review(Review(subjects, draft: draft, replacesAll: false, isTakingBack: true))
-      try await readAll()
-    } failed: { [self] in
-      notice = Notice($0, while: .reading)
-    }
-  }
-}
-
-/// Reads who may see an image, where the cloud has an image service to ask.
-package typealias VisibilityReading = @Sendable (Image.ID) async throws -> ImageVisibility?
-
-/// A save that is being taken back: what each image is to hold again.
-struct TakingBack: Hashable, Sendable {
-  let draft: String
-  let wanted: [Image.ID: [String: String]]
 }

@@ -58,3 +58,11 @@ package struct Reading: Hashable, Sendable {
   /// What is listed but cannot be read.
   package var unreadable: [UnreadableImage] = []
 }
+
+extension Image {
+  /// What is shown of an image that does not fit: that it is there.
+  init?(unreadable: UnreadableImage) {
+    guard let id = unreadable.id else { return nil }
+    self.init(id: id, name: unreadable.name, status: "UNREADABLE")
+  }
+}

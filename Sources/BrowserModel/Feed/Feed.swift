@@ -308,25 +308,3 @@ import Observation
     }
   }
 }
-
-extension Duration {
-  /// As Foundation counts.
-  package var seconds: TimeInterval {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
-  }
-}
-
-extension Image {
-  /// What is shown of an image that does not fit: that it is there.
-  fileprivate init?(unreadable: UnreadableImage) {
-    guard let id = unreadable.id else { return nil }
-    self.init(id: id, name: unreadable.name, status: "UNREADABLE")
-  }
-}
-
-extension Result where Failure == any Error {
-  /// What work gives or throws, as a value.
-  init(_ work: () async throws -> Success) async {
-    do { self = .success(try await work()) } catch { self = .failure(error) }
-  }
-}

@@ -8,13 +8,14 @@ struct DeletionView {
   let place: Place
 
   func draw(on screen: inout Screen, in area: Rect) {
-    let lines = lines(width: area.width - 6, height: area.height - 2)
+    let margin = area.width < 60 ? 1 : 3
+    let lines = lines(width: area.width - 2 * margin, height: area.height - 2)
     var box = area.centered(height: lines.count + 2, width: area.width)
     screen.fill(box)
     let rule = String(repeating: "─", count: box.width)
     screen.write(rule, row: box.row, column: box.column, style: .danger)
     screen.write(rule, row: box.row + box.height - 1, column: box.column, style: .danger)
-    box = box.inset(horizontal: 3, vertical: 1)
+    box = box.inset(horizontal: margin, vertical: 1)
     for (index, line) in lines.enumerated() {
       line.draw(on: &screen, row: box.row + index, column: box.column, width: box.width)
     }
@@ -54,10 +55,12 @@ struct DeletionView {
 
   private func targets(room: Int, width: Int, whereTo: String) -> [RichLine] {
     if let only = deletion.targets.first, deletion.targets.count == 1 {
+      let facts = "  \(only.id)   \(Words.bytes(only.size))   \(whereTo)"
+      let fits = TextWidth.columns(facts) <= width
       return [
         RichLine("  " + only.name, .title),
-        RichLine("  \(only.id)   \(Words.bytes(only.size))   \(whereTo)", .faint),
-      ].flatMap { line in Wrapping.lines(line.text, width: width).map { RichLine($0, line.pieces[0].style) } }
+        fits ? RichLine(facts, .faint) : RichLine(only.id.rawValue, .faint),
+      ]
     }
     let shown = deletion.targets.prefix(max(room - 2, 1))
     let rest = deletion.targets.count - shown.count
