@@ -26,7 +26,7 @@ package actor Catalogue {
       if let known, known.image == image || isOlder(image, than: known.image) { continue }
       fresh[image.id] = CatalogueEntry(image, slot: known?.slot ?? takeSlot())
     }
-    replaceRows { fresh[$0.image.id] != nil }
+    removeRows(fresh.keys.compactMap { records[$0] })
     for (id, record) in fresh {
       count(records.updateValue(record, forKey: id), by: -1)
       count(record, by: 1)
@@ -38,7 +38,7 @@ package actor Catalogue {
   /// Forgets images that are gone.
   package func remove(_ ids: Set<Image.ID>) {
     gone.formUnion(ids)
-    replaceRows { ids.contains($0.image.id) }
+    removeRows(ids.compactMap { records[$0] })
     for id in ids { count(records.removeValue(forKey: id), by: -1) }
   }
 
@@ -87,8 +87,28 @@ package actor Catalogue {
     if record?.image.status == .saving { saving += step }
   }
 
-  private func replaceRows(_ isReplaced: (CatalogueEntry) -> Bool) {
-    rows.removeAll(where: isReplaced)
+  /// Takes entries out of the rows: a few are found by their places in the order, many in one pass.
+  private func removeRows(_ old: [CatalogueEntry]) {
+    guard old.count <= 32 else {
+      let slots = Set(old.map(\.slot))
+      rows.removeAll { slots.contains($0.slot) }
+      return
+    }
+    for entry in old {
+      let row = place(of: entry, in: rows.indices)
+      if row < rows.count, rows[row] === entry { rows.remove(at: row) }
+    }
+  }
+
+  /// The first row that does not stand before an entry. Comparing is what costs, so it is done as seldom as can be.
+  private func place(of entry: CatalogueEntry, in range: Range<Int>) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if query.order.isBefore(rows[middle], entry) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Puts records into their places: one pass over the rows, however many are new.
@@ -99,13 +119,7 @@ package actor Catalogue {
     merged.reserveCapacity(rows.count + new.count)
     var next = 0
     for record in new {
-      // Binary search: comparing is what costs, not copying.
-      var low = next
-      var high = rows.count
-      while low < high {
-        let middle = (low + high) / 2
-        if query.order.isBefore(rows[middle], record) { low = middle + 1 } else { high = middle }
-      }
+      let low = place(of: record, in: next..<rows.count)
       merged += rows[next..<low]
       merged.append(record)
       next = low
