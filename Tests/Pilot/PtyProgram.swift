@@ -118,6 +118,15 @@ package actor PtyProgram {
     _ description: String, timeout: Duration = .seconds(30),
     condition: @Sendable (VirtualTerminal) -> Bool
   ) throws {
+    try waitForFirst(description, timeout: timeout, condition: condition)
+    // A picture can come in pieces: what is asked of the rest of it is asked when all of it is there.
+    while try receive(until: ContinuousClock.now + .milliseconds(20)) {}
+  }
+
+  /// Waits until the terminal is in a state, and no longer, whatever else is on its way.
+  private func waitForFirst(
+    _ description: String, timeout: Duration, condition: @Sendable (VirtualTerminal) -> Bool
+  ) throws {
     let end = ContinuousClock.now + timeout
     while !condition(terminal) {
       guard try receive(until: end) else {
@@ -147,7 +156,7 @@ package actor PtyProgram {
   ) throws -> Duration {
     let start = ContinuousClock.now
     send(keys)
-    try waitUntil(description, timeout: timeout, condition: condition)
+    try waitForFirst(description, timeout: timeout, condition: condition)
     return start.duration(to: .now)
   }
 

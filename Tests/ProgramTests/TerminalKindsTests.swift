@@ -9,7 +9,9 @@ import Testing
     try await withCloud("amber", "birch") { cloud in
       let environment = ["NO_COLOR": ["NO_COLOR": "1"], "vt100": ["TERM": "vt100"]][way] ?? [:]
       let novalens = try cloud.browse(way.hasPrefix("--") ? way : nil, environment: environment)
-      try await novalens.waitFor("2 images")
+      try await novalens.waitUntil("the cursor's row stands out") {
+        $0.text.contains("2 images") && $0.cell(row: 3, column: 5).isReversed
+      }
       await novalens.look { terminal in
         for row in 0..<24 {
           for column in 0..<80 {
@@ -17,7 +19,6 @@ import Testing
             #expect(cell.foreground == nil && cell.background == nil)
           }
         }
-        #expect(terminal.cell(row: 3, column: 5).isReversed)
       }
     }
   }
@@ -26,9 +27,9 @@ import Testing
     try await withCloud { cloud in
       await cloud.sandbox.create("amber", status: .queued)
       let novalens = try cloud.browse()
-      try await novalens.waitFor("SAVING")
-      await novalens.look { terminal in
-        #expect((0..<80).contains { terminal.cell(row: 3, column: $0).foreground != nil })
+      try await novalens.waitUntil("SAVING has its colour") { terminal in
+        terminal.text.contains("SAVING")
+          && (0..<80).contains { terminal.cell(row: 3, column: $0).foreground != nil }
       }
     }
   }
