@@ -15,6 +15,8 @@ package import Console
   HeaderView(browser: browser).draw(on: &screen, in: layout.header)
   if case .page(let page) = browser.overlay {
     PageView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
+  } else if case .changes(let page) = browser.overlay {
+    ChangesView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
   } else if case .editor(let editor) = browser.overlay, layout.detail == nil {
     EditorView(editor: editor).draw(on: &screen, in: layout.whole)
   } else if case .review(let review) = browser.overlay {
@@ -34,7 +36,7 @@ package import Console
   case .quitQuestion: QuitQuestion(drafts: browser.drafts.count).draw(on: &screen, in: layout.whole)
   default: break
   }
-  NoticeLine(notice: browser.notice ?? browser.feed.connection.notice).draw(on: &screen, in: layout.notice)
+  NoticeLine(notice: browser.lineNotice).draw(on: &screen, in: layout.notice)
   Footer(context: browser.context).draw(on: &screen, in: layout.footer)
   return screen
 }
