@@ -35,7 +35,7 @@ import Synchronization
     let (requests, sink) = AsyncStream<RequestRecord>.makeStream(bufferingPolicy: .bufferingNewest(1000))
     self.requests = requests
     transport = CurlTransport(tls: configuration.tls, userAgent: "novalens/\(Version.text)")
-    let logged = RequestLog(transport) { record in
+    let logged = RequestLog(RenewedTrust(transport) { try source().tls }) { record in
       sink.yield(record)
       log?.append(record)
     }
