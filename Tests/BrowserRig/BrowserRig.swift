@@ -77,7 +77,9 @@ package import SandboxCloud
   package func start() async {
     browser.start { [session] in
       let info = try await session.connect()
-      return Place(cloud: info.cloud, region: info.region, project: info.project, user: info.user)
+      return Place(
+        cloud: info.cloud, region: info.region, project: info.project, projectID: info.projectID,
+        user: info.user)
     }
     await browser.settled()
   }

@@ -30,6 +30,8 @@ import Observation
   package internal(set) var detailEntry: CatalogueEntry?
   package internal(set) var detailScroll = Scroll()
   package internal(set) var overlay: Overlay?
+  /// Whether the question about leaving lies over everything else, which goes on below it.
+  package internal(set) var isAskingToQuit = false
   package internal(set) var notice: Notice? {
     didSet { if let notice, notice.weight == .problem { lastProblem = notice } }
   }
@@ -52,7 +54,6 @@ import Observation
   @ObservationIgnored let visibility: VisibilityReading?
   /// The last problem that was said, for whoever wants to know more of it.
   @ObservationIgnored var lastProblem: Notice?
-  @ObservationIgnored var takingBack: TakingBack?
   @ObservationIgnored var external: ExternalText?
   @ObservationIgnored let state: StateFolder?
   /// Has something done by the terminal that no key has asked for just now.
@@ -88,9 +89,6 @@ import Observation
     case page(Page)
     case editor(MetadataEditor)
     case review(Review)
-    /// Unsaved edits are kept on disk; whether to leave all the same.
-    /// What it lies over comes back when the answer is no.
-    indirect case quitQuestion(over: Overlay?)
     /// Unsaved edits, with the one that the cursor is on.
     case drafts(cursor: Int)
   }
@@ -199,21 +197,26 @@ package struct Place: Hashable, Sendable {
   package var cloud: String
   package var region: String?
   package var project: String?
+  /// By which drafts and saves are kept, since two domains may each have a project of the same name.
+  package var projectID: String?
   package var user: String?
   /// What the person should know about the connection, such as a token that travels unencrypted.
   package var warning: String?
 
   package init(
-    cloud: String, region: String? = nil, project: String? = nil, user: String? = nil,
-    isReadOnly: Bool = false,
-    warning: String? = nil
+    cloud: String, region: String? = nil, project: String? = nil, projectID: String? = nil,
+    user: String? = nil, warning: String? = nil
   ) {
     self.cloud = cloud
     self.region = region
     self.project = project
+    self.projectID = projectID
     self.user = user
     self.warning = warning
   }
+
+  /// What drafts and saves of this project are kept under.
+  var projectKey: String { projectID ?? project ?? "" }
 }
 
 /// How much of what is on the screen, in lines; the layout knows.

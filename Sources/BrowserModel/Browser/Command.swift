@@ -47,6 +47,7 @@ package enum Command: Hashable, Sendable {
   case addKey
   case renameKey
   case deleteKey
+  case replaceFromFile
   case undo
   case redo
   case review

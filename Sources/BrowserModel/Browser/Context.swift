@@ -25,7 +25,8 @@ package enum Context: Hashable, Sendable, CaseIterable {
 
 extension Browser {
   package var context: Context {
-    switch overlay {
+    if isAskingToQuit { return .quitQuestion }
+    return switch overlay {
     case nil: focus == .list ? .list : .detail
     case .nameFilter: .nameFilter
     case .filterForm: .filterForm
@@ -44,7 +45,6 @@ extension Browser {
       case .sending, .stopping: .reviewProgress
       case .finished: .reviewResults
       }
-    case .quitQuestion: .quitQuestion
     case .drafts: .drafts
     }
   }

@@ -48,6 +48,7 @@ extension Browser {
   func resume(_ draft: StoredDraft) {
     let session = EditSession(draft.subjects, history: draft.history)
     var editor = MetadataEditor(session, draft: draft.id, readOnlyReason: readOnlyReason)
+    editor.goToChange()
     editor.resume(draft.typing)
     overlay = .editor(editor)
     guard !hasText(draft.id) else {
@@ -66,7 +67,10 @@ extension Browser {
         switch result {
         case .success(let now):
           editor.session.rebase(id, onto: now)
+          editor.held[id] = now
           overlay = .editor(editor)
+          // What is kept has the same base as what is shown, or the next start would compare with an older one.
+          if editor.session.hasChanges { keep(editor) }
         case .failure(let error):
           let name = draft.subjects.first { $0.id == id }?.name ?? id.rawValue
           notice = Notice(error, while: .readingImage(name))
@@ -88,17 +92,19 @@ extension Browser {
     case .editValue: editor.openValue()
     case .addKey: editor.openNewKey()
     case .renameKey: editor.openRename()
+    case .replaceFromFile: editor.openFile()
     case .deleteKey:
       editor.toggleDeletion()
       isComplete = true
     case .undo:
-      isComplete = editor.undo()
-      if !isComplete { say(.information, "Nothing to undo.") }
+      isComplete = !editor.reopenField() && editor.undo()
+      if !isComplete, editor.field == nil { say(.information, "Nothing to undo.") }
     case .redo:
       isComplete = editor.redo()
       if !isComplete { say(.information, "Nothing to redo.") }
     case .type(let edit): editor.type(edit)
-    case .complete: editor.complete()
+    case .complete: editor.complete(files: NamedFile.completions)
+    case .accept where editor.field?.kind == .file: isComplete = replaceFromFile(&editor)
     case .accept: isComplete = editor.acceptField()
     case .review:
       review(editor)
@@ -116,9 +122,10 @@ extension Browser {
   func leaveEditor(_ editor: MetadataEditor) {
     var editor = editor
     if editor.field != nil {
-      editor.dismissField()
+      let typed = editor.dismissField()
       overlay = .editor(editor)
       keep(editor)
+      if let typed { say(.information, "Not taken over: \"\(typed)\". z opens the field with it again.") }
       return
     }
     keep(editor)
@@ -147,14 +154,9 @@ extension Browser {
     let list = draftList
     switch command {
     case .move(let motion):
-      let step =
-        switch motion {
-        case .up: -1
-        case .down: 1
-        case .first, .pageUp, .halfPageUp: -list.count
-        case .last, .pageDown, .halfPageDown: list.count
-        }
-      overlay = .drafts(cursor: min(max(cursor + step, 0), list.count - 1))
+      // A draft takes two lines.
+      overlay = .drafts(
+        cursor: motion.applied(to: cursor, count: list.count, height: viewport.pageRows / 2))
     case .accept: if list.indices.contains(cursor) { resume(list[cursor]) }
     case .deleteKey:
       guard list.indices.contains(cursor) else { return }
@@ -178,7 +180,7 @@ extension Browser {
     }
     guard !isReadOnly else { return }
     let draft = StoredDraft(
-      id: editor.draft, cloud: place.cloud, project: place.project ?? "", subjects: editor.session.subjects,
+      id: editor.draft, cloud: place.cloud, project: place.projectKey, subjects: editor.session.subjects,
       history: editor.session.history, typing: editor.typing, saved: time.now)
     drafts[draft.id] = draft
     write(draft)
@@ -193,10 +195,11 @@ extension Browser {
       notice = Notice(.problem, "The draft could not be written: \(error)")
       return
     }
-    let flush = store.flush(draft.id)
+    let settle = store.settle(draft.id)
     slots.run(.flush) {
-      await Self.waitForDisk(flush)
-    } failed: { _ in
+      try await settle()
+    } failed: { [self] in
+      notice = Notice(.problem, "The draft could not be written: \($0)")
     }
   }
 
@@ -211,8 +214,6 @@ extension Browser {
     }
   }
 
-  @concurrent private nonisolated static func waitForDisk(_ flush: @Sendable () -> Void) async { flush() }
-
   func forgetDraft(_ id: String) {
     guard drafts.removeValue(forKey: id) != nil else { return }
     store?.remove(id)
@@ -221,7 +222,7 @@ extension Browser {
   /// Takes over the drafts that an earlier run has left, once it is known whose they can be.
   func loadDrafts() {
     guard let store else { return }
-    let found = store.takeOver(cloud: place.cloud, project: place.project ?? "")
+    let found = store.takeOver(cloud: place.cloud, project: place.projectKey)
     for draft in found.drafts { drafts[draft.id] = draft }
     var words: [String] = []
     if !found.drafts.isEmpty {
@@ -243,7 +244,8 @@ extension Command {
   /// Whether it would change metadata, in the editor.
   fileprivate var changesMetadata: Bool {
     switch self {
-    case .editValue, .addKey, .renameKey, .deleteKey, .undo, .redo, .review, .external: true
+    case .editValue, .addKey, .renameKey, .deleteKey, .replaceFromFile, .undo, .redo, .review, .external:
+      true
     default: false
     }
   }

@@ -3,9 +3,36 @@ import NovaClient
 
 // Editing in the person's own editor: the metadata as a commented file, and what comes back of it.
 extension Browser {
+  /// Puts a file's items in the place of all, as somebody says who keeps them in one.
+  ///
+  /// - Returns: whether an edit has been completed.
+  func replaceFromFile(_ editor: inout MetadataEditor) -> Bool {
+    guard let field = editor.field else { return false }
+    let before = common(editor.session)
+    do {
+      let text = try NamedFile.read(field.text.text)
+      guard let wanted = try MetadataDocument.parse(text, unchanged: before) else {
+        editor.field?.refused = "the file holds nothing; {} alone stands for \"no metadata at all\""
+        return false
+      }
+      editor.field = nil
+      take(wanted, from: before, in: &editor)
+      return true
+    } catch let mistake as MetadataDocument.Mistake {
+      editor.field?.refused = mistake.message
+    } catch {
+      editor.field?.refused = "\(error)"
+    }
+    return false
+  }
+
   /// Writes the file and has it edited. A text that an earlier try or an earlier run left behind is gone on with.
   func openExternally() {
     guard case .editor(let editor) = overlay else { return }
+    if let reason = editor.readOnlyReason {
+      say(.warning, reason)
+      return
+    }
     guard let folder = state?.folder("edit") else {
       say(.warning, "There is no folder to put the file in.")
       return
@@ -81,7 +108,12 @@ extension Browser {
     _ wanted: [String: String], from before: [String: String], in editor: inout MetadataEditor
   ) {
     if editor.session.subjects.count == 1 {
-      editor.perform(.replace(with: wanted), at: nil)
+      // What came in from the service while the file was open is none of the file's business.
+      var all = common(editor.session)
+      for key in Set(before.keys).union(wanted.keys) where before[key] != wanted[key] {
+        all[key] = wanted[key]
+      }
+      editor.perform(.replace(with: all), at: nil)
       return
     }
     for key in before.keys.sorted() where wanted[key] == nil { editor.perform(.delete(key: key), at: nil) }

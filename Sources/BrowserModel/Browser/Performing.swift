@@ -14,6 +14,7 @@ extension Browser {
     case .back: return back(canQuit: false)
     default: break
     }
+    if isAskingToQuit { return command == .confirm ? .quit : nil }
     switch overlay {
     case nil: performInPanes(command)
     case .nameFilter(let field, let before): performInNameFilter(command, field, before)
@@ -23,7 +24,6 @@ extension Browser {
     case .page(let page): performOnPage(command, page)
     case .editor(let editor): performInEditor(command, editor)
     case .review(let review): performInReview(command, review)
-    case .quitQuestion: return command == .confirm ? .quit : nil
     case .drafts(let cursor): performInDrafts(command, cursor)
     }
     return nil
@@ -63,20 +63,30 @@ extension Browser {
     }
   }
 
-  /// Unsaved edits are safe on disk, but somebody who leaves should know of them. Asked twice, it is done.
+  /// Unsaved edits are safe on disk, but somebody who leaves should know of them, and of what is still being sent.
+  /// Asked twice, it is done.
   private func quitNow() -> Effect? {
     if case .editor(let editor) = overlay { keep(editor) }
-    if case .quitQuestion = overlay { return .quit }
-    return drafts.isEmpty ? .quit : askToQuit()
+    return isAskingToQuit ? .quit : quitOrAsk()
   }
 
-  private func askToQuit() -> Effect? {
-    overlay = .quitQuestion(over: overlay)
-    return nil
+  private func quitOrAsk() -> Effect? {
+    isAskingToQuit = !drafts.isEmpty || isWriting
+    return isAskingToQuit ? nil : .quit
+  }
+
+  /// Whether edits are being sent.
+  package var isWriting: Bool {
+    guard case .review(let review) = overlay else { return false }
+    return review.phase == .sending || review.phase == .stopping
   }
 
   /// One step back: what lies over the panes, a range, the detail, the filter, the marks.
   private func back(canQuit: Bool) -> Effect? {
+    guard !isAskingToQuit else {
+      isAskingToQuit = false
+      return nil
+    }
     switch overlay {
     case .nameFilter(_, let before):
       overlay = nil
@@ -93,7 +103,6 @@ extension Browser {
       page.search = nil
       page.isSearching = false
       overlay = .page(page)
-    case .quitQuestion(let below): overlay = below
     case .editor(let editor): leaveEditor(editor)
     case .review(let review): leaveReview(review)
     case .some:
@@ -105,7 +114,7 @@ extension Browser {
       } else if focus == .detail {
         focus = .list
       } else if canQuit {
-        return drafts.isEmpty ? .quit : askToQuit()
+        return quitOrAsk()
       } else if !filter.isEmpty {
         setFilter(ImageFilter())
         say(.information, "Filter cleared.")

@@ -51,7 +51,7 @@ struct MetadataSaver: Sendable {
     }
   }
 
-  private static func words(_ error: any Error) -> String {
+  static func words(_ error: any Error) -> String {
     (error as? NovaError).map { Notice.reason($0, .savingMetadata("")) } ?? "\(error)"
   }
 }
@@ -64,6 +64,8 @@ package struct SaveOutcome: Hashable, Sendable {
   package let reasons: [String: String]
   /// How many keys arrived.
   package let arrived: Int
+  /// The keys that we left alone and that are not as the review has shown them.
+  let changedByOthers: [String]
 
   init(_ merge: MetadataMerge, after: [String: String]?, reasons: [String: String]) {
     self.after = after
@@ -81,13 +83,20 @@ package struct SaveOutcome: Hashable, Sendable {
     }
     self.reasons = all
     self.arrived = arrived
+    let ours = Set(merge.rows.filter(merge.sends).map(\.key))
+    let promised = merge.result
+    let held = after ?? promised
+    changedByOthers = Set(held.keys).union(promised.keys)
+      .filter { !ours.contains($0) && held[$0] != promised[$0] }.sorted()
   }
 
   /// A save that did not even begin.
-  init(failed reason: String, keys: [String]) {
+  /// - Parameter keys: those that were to be changed; none when the whole image is meant.
+  init(failed reason: String, keys: [String] = []) {
     after = nil
-    reasons = keys.reduce(into: [:]) { $0[$1] = reason }
+    reasons = (keys.isEmpty ? [""] : keys).reduce(into: [:]) { $0[$1] = reason }
     arrived = 0
+    changedByOthers = []
   }
 
   package var isComplete: Bool { reasons.isEmpty }

@@ -25,8 +25,15 @@ package actor Journal {
     package let before: [String: String]
     /// What the service held afterwards; before it was asked: what it was to hold.
     package let after: [String: String]
+    /// The keys that the save has changed; what others did meanwhile is not among them.
+    package let keys: [String]
     /// Whether the service has been seen to hold it.
     package let isDone: Bool
+
+    /// The metadata afterwards with what the save has changed as it was before.
+    var takenBack: [String: String] {
+      keys.reduce(into: after) { metadata, key in metadata[key] = before[key] }
+    }
   }
 
   /// Adds lines, which are on the disk when this returns.
@@ -56,7 +63,8 @@ package actor Journal {
       if entry.image == image { order.append(entry.save) }
     }
     // A save that came to nothing is none.
-    let last = order.last { save in saves[save]?[image].map { $0.before != $0.after } ?? false }
-    return last.flatMap { saves[$0] }.map { $0.values.sorted { $0.name < $1.name } } ?? []
+    let last = order.last { save in saves[save]?[image]?.takenBack != saves[save]?[image]?.after }
+    let entries = last.flatMap { saves[$0] }?.values.filter { $0.takenBack != $0.after } ?? []
+    return entries.sorted { ($0.name, $0.image.rawValue) < ($1.name, $1.image.rawValue) }
   }
 }

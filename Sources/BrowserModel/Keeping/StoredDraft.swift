@@ -6,7 +6,7 @@ import NovaClient
 package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
   /// A random name, by which its file is known.
   package let id: String
-  /// The cloud and the project, as the header shows them.
+  /// The cloud, as the header shows it, and the project's id.
   package let cloud: String
   package let project: String
   package internal(set) var subjects: [EditSubject]
@@ -23,6 +23,8 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
       case newKey
       case newValue
       case rename
+      /// The path of a file.
+      case file
     }
 
     package let kind: Kind
@@ -46,6 +48,31 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
 
   /// Whether it is about just these images.
   func isAbout(_ ids: Set<Image.ID>) -> Bool { Set(subjects.map(\.id)) == ids }
+
+  /// Whether something was done that still stands.
+  var hasEdits: Bool { !history.edits.isEmpty }
+
+  /// Keeps the images, and of one image the keys, that a review has not brought to where they were meant to be.
+  mutating func settle(_ review: Review) {
+    guard subjects.count == 1 else {
+      let done = Set(review.items.filter(review.isSettled).map(\.id))
+      subjects.removeAll { done.contains($0.id) }
+      return
+    }
+    guard let item = review.items.first(where: { $0.id == subjects[0].id }), let merge = item.merge,
+      let outcome = item.outcome, let after = outcome.after
+    else { return }
+    var base = after
+    var wanted = after
+    for key in outcome.reasons.keys {
+      // What the review has shown is what the edit starts from. Anything newer is somebody's, and will be asked about.
+      if after[key] != merge.now[key] { base[key] = item.subject.base[key] }
+      wanted[key] = item.mine[key]
+    }
+    subjects[0].base = base
+    history = .changing(base, to: wanted)
+    typing = nil
+  }
 
   /// How many keys would be different, for the list of drafts.
   package var changeCount: Int { EditSession(subjects, history: history).changeCount }

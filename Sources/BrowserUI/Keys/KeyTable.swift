@@ -4,7 +4,9 @@ package import Console
 /// All keys. Dispatch, footer, help and the README are made from this one table.
 package enum KeyTable {
   private static let panes: Set<Context> = [.list, .detail]
-  private static let scrolling: Set<Context> = [.list, .detail, .page, .editor, .review, .drafts]
+  private static let scrolling: Set<Context> = [
+    .list, .detail, .page, .editor, .review, .reviewResults, .drafts,
+  ]
   private static let typing: Set<Context> = [.nameFilter, .filterForm, .pageSearch, .editorField]
   private static let everywhere = Set(Context.allCases)
 
@@ -62,11 +64,18 @@ package enum KeyTable {
       [.control("s"), .character("w")], .review, hint: "review", "review what will change, then send it",
       .editor, [.editor]),
     Binding([.character("E")], .external, hint: "$EDITOR", "go on in $VISUAL or $EDITOR", .editor, [.editor]),
+    Binding(
+      [.character("r")], .replaceFromFile, "put a file (YAML or JSON) in the place of all", .editor, [.editor]
+    ),
     Binding([.enter], .accept, hint: "send", "send what the review shows", .editor, [.review]),
     Binding(
       [.escape, .character("q")], .back, hint: "leave", "leave; unsaved edits are kept", .editor, [.editor]),
     Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review]),
-    Binding([.tab], .complete, hint: "completes", "complete the key or the value", .editor, [.editorField]),
+    Binding([.enter], .accept, hint: "keep", "", .editor, [.editorField]),
+    Binding(
+      [.tab], .complete, hint: "completes", "complete the key, the value or the path", .editor, [.editorField]
+    ),
+    Binding([.escape], .back, hint: "as it was", "", .editor, [.editorField]),
     Binding([.character("m")], .chooseMine, "in a conflict: mine", .editor, [.review]),
     Binding([.character("t")], .chooseTheirs, "in a conflict: theirs", .editor, [.review]),
     Binding(
@@ -122,8 +131,8 @@ package enum KeyTable {
     Binding([.down], .move(.down), "", .dialog, [.nameFilter]),
     Binding([.pageUp], .move(.pageUp), "", .dialog, [.nameFilter]),
     Binding([.pageDown], .move(.pageDown), "", .dialog, [.nameFilter]),
-    Binding([.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch, .editorField]),
-    Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm, .editorField]),
+    Binding([.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch]),
+    Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm]),
     Binding([.tab, .down], .nextField, "next field", .dialog, [.filterForm]),
     Binding([.backTab, .up], .previousField, "field before", .dialog, [.filterForm]),
     Binding([.control("x")], .clearForm, "clear all fields", .dialog, [.filterForm]),

@@ -37,19 +37,24 @@ import NovaClient
   }
 }
 
-/// The question before leaving with unsaved edits.
+/// The question before leaving with unsaved edits, or while something is being sent.
 struct QuitQuestion {
-  let drafts: Int
+  private let title: String
+  private let reasons: [String]
+
+  @MainActor init(_ browser: Browser) {
+    let drafts = browser.drafts.count
+    title = browser.isWriting ? "Leave while changes are being sent?" : "Leave with unsaved edits?"
+    let sending = "What is under way may or may not arrive; what has not begun is not sent."
+    let kept =
+      "\(drafts == 1 ? "1 draft is" : "\(drafts) drafts are") kept on disk; the next start brings \(drafts == 1 ? "it" : "them") back."
+    reasons = (browser.isWriting ? [sending] : []) + (drafts > 0 ? [kept] : [])
+  }
 
   func draw(on screen: inout Screen, in area: Rect) {
-    let lines = [
-      RichLine("Leave with unsaved edits?", .title),
-      RichLine(
-        "\(drafts == 1 ? "1 draft is" : "\(drafts) drafts are") kept on disk; the next start brings \(drafts == 1 ? "it" : "them") back."
-      ),
-      RichLine(),
-      RichLine("y", .key).then(" leave    ").then("any other key", .key).then(" stays"),
-    ]
+    let why = reasons.flatMap { Wrapping.lines($0, width: area.width - 6) }.map { RichLine($0) }
+    let keys = RichLine("y", .key).then(" leave    ").then("any other key", .key).then(" stays")
+    let lines = [RichLine(title, .title)] + why + [RichLine(), keys]
     let box = area.centered(height: lines.count + 2, width: area.width)
     screen.fill(box)
     let rule = String(repeating: "─", count: box.width)

@@ -31,9 +31,9 @@ package import Console
   case .filterForm(let form): FilterFormView(form: form, now: browser.now).draw(on: &screen, in: layout.whole)
   case .deletion(let deletion):
     DeletionView(deletion: deletion, place: browser.place).draw(on: &screen, in: layout.whole)
-  case .quitQuestion: QuitQuestion(drafts: browser.drafts.count).draw(on: &screen, in: layout.whole)
   default: break
   }
+  if browser.isAskingToQuit { QuitQuestion(browser).draw(on: &screen, in: layout.whole) }
   NoticeLine(notice: browser.notice ?? browser.feed.connection.notice).draw(on: &screen, in: layout.notice)
   Footer(context: browser.context).draw(on: &screen, in: layout.footer)
   return screen

@@ -6,6 +6,12 @@ import NovaClient
 /// place, what it was; and below what the property means, or what is wrong with what is typed.
 struct EditorView {
   let editor: MetadataEditor
+  private let conflicts: [String: [String?]]
+
+  init(editor: MetadataEditor) {
+    self.editor = editor
+    conflicts = editor.conflicts
+  }
 
   func draw(on screen: inout Screen, in area: Rect) {
     screen.fill(area)
@@ -45,7 +51,7 @@ struct EditorView {
 
   private var lines: [Line] {
     var lines = editor.session.rows.map { Line.row($0) }
-    if let field = editor.field, field.kind == .newKey || field.kind == .newValue {
+    if let field = editor.field, [.newKey, .newValue, .file].contains(field.kind) {
       lines.insert(.field, at: lines.isEmpty ? 0 : min(editor.cursorRow + 1, lines.count))
     }
     return lines
@@ -73,7 +79,7 @@ struct EditorView {
   private func draw(_ row: EditSession.Row, keyWidth: Int, on screen: inout Screen, in area: Rect) {
     let isCursor = row.key == editor.cursor
     let field = isCursor ? editor.field : nil
-    let (sign, style) = Self.sign(row, isRefused: editor.refusals[row.key] != nil)
+    let (sign, style) = sign(row)
     screen.write(sign, row: area.row, column: area.column, style: style)
     let valueColumn = area.column + 2 + keyWidth + 2
     let side = field == nil ? remark(row) : nil
@@ -108,6 +114,15 @@ struct EditorView {
 
   private func drawNew(keyWidth: Int, on screen: inout Screen, in area: Rect) {
     guard let field = editor.field else { return }
+    if field.kind == .file {
+      let label = "Replace all with the file "
+      screen.write(label, row: area.row, column: area.column, width: area.width, style: .title)
+      let column = area.column + TextWidth.columns(label)
+      FieldView(field: field.text, isActive: true).draw(
+        on: &screen,
+        in: Rect(row: area.row, column: column, height: 1, width: max(area.column + area.width - column, 4)))
+      return
+    }
     screen.write("+", row: area.row, column: area.column, style: .added)
     if field.kind == .newKey {
       FieldView(field: field.text, isActive: true).draw(
@@ -121,8 +136,8 @@ struct EditorView {
     }
   }
 
-  private static func sign(_ row: EditSession.Row, isRefused: Bool) -> (String, Style) {
-    if isRefused { return ("!", .danger) }
+  private func sign(_ row: EditSession.Row) -> (String, Style) {
+    if editor.refusals[row.key] != nil || conflicts[row.key] != nil { return ("!", .danger) }
     return switch row.state {
     case .unchanged: (" ", .plain)
     case .added: ("+", .added)
@@ -153,6 +168,7 @@ struct EditorView {
 
   private func remark(_ row: EditSession.Row) -> (text: String, style: Style)? {
     if let refusal = editor.refusals[row.key] { return (refusal, .danger) }
+    if let theirs = conflicts[row.key] { return (Self.words(theirs), .danger) }
     switch row.state {
     case .unchanged: return nil
     case .added: return row.origin.map { ("was called \($0)", .faint) }
@@ -167,12 +183,19 @@ struct EditorView {
     }
   }
 
+  /// `in conflict: now scsi`.
+  private static func words(_ theirs: [String?]) -> String {
+    guard theirs.count == 1 else { return "in conflict in \(theirs.count) images" }
+    return theirs[0].map { "in conflict: now \($0.isEmpty ? "\"\"" : ValueEscapes.escaped($0))" }
+      ?? "in conflict: deleted meanwhile"
+  }
+
   // MARK: What it means
 
   private func explanation(width: Int) -> [RichLine] {
     var lines: [RichLine] = []
     if let reason = editor.readOnlyReason { lines += wrap(reason, .warning, width) }
-    if let field = editor.field, let problem = editor.problem {
+    if let field = editor.field, let problem = editor.problem ?? field.refused {
       // An empty field is not yet a mistake.
       if !field.text.isEmpty || field.refused != nil { lines += wrap("✗ \(problem)", .danger, width) }
     } else if let warning = editor.warning {

@@ -15,22 +15,23 @@ struct ReviewView {
     var rest = area.inset(left: 1)
     drawTitle(on: &screen, in: rest.cutTop(1))
     let width = rest.width - 1
-    let lines =
-      switch review.phase {
-      case .reading: [RichLine("Reading what the service holds now …", .faint)]
-      case .ready: ready(width: width)
-      case .sending, .stopping: progress(width: width)
-      case .finished: results(width: width)
-      }
-    // The requests and what has to be decided are at the end, which is always in view.
-    let top = max(lines.count - rest.height, 0)
-    let cursor = lines.firstIndex { $0.pieces.first?.style.isSelected ?? false } ?? 0
-    let first = min(top, max(cursor - 2, 0))
-    for (index, line) in lines.dropFirst(first).prefix(rest.height).enumerated() {
-      line.draw(on: &screen, row: rest.row + index, column: rest.column, width: width)
-    }
     screen.cursor = Position(row: area.row, column: area.column + 1)
+    switch review.phase {
+    case .reading: draw([RichLine("Reading what the service holds now …", .faint)], on: &screen, in: rest)
+    case .ready: drawReady(on: &screen, in: rest)
+    case .sending, .stopping: draw(progress(width: width), on: &screen, in: rest)
+    case .finished: draw(results(width: width), from: review.scroll.top, on: &screen, in: rest)
+    }
   }
+
+  private func draw(_ lines: [RichLine], from first: Int = 0, on screen: inout Screen, in area: Rect) {
+    for (index, line) in lines.dropFirst(first).prefix(area.height).enumerated() {
+      line.draw(on: &screen, row: area.row + index, column: area.column, width: area.width - 1)
+    }
+  }
+
+  /// How many lines the results have, by which they scroll.
+  func resultLines(width: Int) -> Int { review.phase == .finished ? results(width: width - 2).count : 0 }
 
   private func drawTitle(on screen: inout Screen, in area: Rect) {
     let name =
@@ -43,10 +44,30 @@ struct ReviewView {
 
   // MARK: Before it is sent
 
-  private func ready(width: Int) -> [RichLine] {
-    var lines = review.note.map { wrap($0, .warning, width) } ?? []
-    lines += review.items.count == 1 ? table(width: width) : groups(width: width)
-    lines.append(RichLine())
+  /// What will be changed scrolls with its cursor; what has to be known and decided before it is sent stays in view.
+  private func drawReady(on screen: inout Screen, in area: Rect) {
+    let width = area.width - 1
+    var rest = area
+    if let note = review.note.map({ wrap($0, .warning, width) }) {
+      draw(note, on: &screen, in: rest.cutTop(min(note.count, rest.height / 3)))
+    }
+    let decisions = decisions(width: width)
+    let lines = review.items.count == 1 ? table(width: width) : groups(width: width)
+    let footHeight = min(decisions.count + 1, rest.height * 2 / 3)
+    let list = rest.cutTop(min(lines.count, rest.height - footHeight))
+    draw([RichLine()] + decisions, on: &screen, in: rest)
+    let isSelected = { (line: RichLine) in line.pieces.first?.style.isSelected ?? false }
+    // The lines of the choice below the cursor belong to it.
+    let last = lines.lastIndex(where: isSelected).map { $0 + (review.openChoice == nil ? 0 : 2) } ?? 0
+    let first = min(max(last - list.height + 2, 0), max(lines.count - list.height, 0))
+    draw(lines, from: first, on: &screen, in: list)
+    if let cursor = lines.firstIndex(where: isSelected), cursor >= first {
+      screen.cursor = Position(row: list.row + cursor - first, column: list.column)
+    }
+  }
+
+  private func decisions(width: Int) -> [RichLine] {
+    var lines: [RichLine] = []
     for item in review.items.filter({ $0.merge == nil }) {
       lines += wrap(
         "✗ \(item.subject.name) could not be read: \(item.outcome?.reasons.values.first ?? "")", .danger,
@@ -73,9 +94,8 @@ struct ReviewView {
       RichLine().padded(to: columns[1]).then("was", .title).padded(to: columns[2])
         .then("now", .title).padded(to: columns[3]).then("will be", .title)
     ]
-    let conflicts = review.conflictKeys
     for row in rows {
-      let isCursor = conflicts.indices.contains(review.cursor) && conflicts[review.cursor] == row.key
+      let isCursor = review.cursorKey == row.key
       let (sign, style) = Self.sign(row)
       func part(_ value: String?, _ width: Int, _ style: Style = .plain) -> RichLine {
         RichLine(
@@ -104,10 +124,9 @@ struct ReviewView {
 
   private func groups(width: Int) -> [RichLine] {
     var lines: [RichLine] = []
-    let conflicts = review.conflictKeys
     let groups = review.groups
     for key in Set(groups.map(\.key)).sorted() {
-      let isCursor = conflicts.indices.contains(review.cursor) && conflicts[review.cursor] == key
+      let isCursor = review.cursorKey == key
       let parts = groups.filter { $0.key == key }.map { group -> String in
         let now = Self.words(group.now, absent: "absent")
         switch group.outcome {
@@ -116,8 +135,9 @@ struct ReviewView {
         default: return "\(group.count) \(now) → \(Self.words(group.result, absent: "deleted"))"
         }
       }
-      let text = "\(key): \(parts.joined(separator: ", "))"
-      lines += wrap(text, .plain.selected(isCursor), width)
+      let isOpen = review.conflictKeys.contains(key)
+      let text = "\(isOpen ? "! " : "  ")\(ValueEscapes.escaped(key)): \(parts.joined(separator: ", "))"
+      lines += wrap(text, (isOpen ? .danger : Style.plain).selected(isCursor), width)
     }
     return lines.isEmpty ? [RichLine("Nothing is different from what the service holds.", .faint)] : lines
   }
@@ -145,7 +165,8 @@ struct ReviewView {
       return review.openConflicts > 0 ? [] : [RichLine("Nothing to send: Enter closes.", .faint)]
     }
     if sending.count == 1, review.items.count == 1, let plan = review.plan(sending[0]) {
-      let texts = plan.requests.map(\.text)
+      let all = plan.requests.map(\.text)
+      let texts = all.count > 6 ? all.prefix(5) + ["… and \(all.count - 5) more, one for each key"] : all
       return texts.enumerated().map { index, text in
         RichLine(index == 0 ? "Will send:  " : "            ", .faint).then(text)
       } + [RichLine("            then read again and compare", .faint)]
