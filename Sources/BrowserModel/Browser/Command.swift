@@ -72,6 +72,16 @@ extension Command {
     default: false
     }
   }
+
+  /// Whether it is of no use where nothing may be changed. Looking at the editor is.
+  package var isForWriting: Bool {
+    switch self {
+    case .delete, .external, .takeBack, .editValue, .addKey, .renameKey, .deleteKey, .replaceFromFile, .undo,
+      .redo, .review:
+      true
+    default: false
+    }
+  }
 }
 
 /// A filter on a key of its own.

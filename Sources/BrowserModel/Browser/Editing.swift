@@ -82,7 +82,7 @@ extension Browser {
 
   func performInEditor(_ command: Command, _ editor: MetadataEditor) {
     var editor = editor
-    if editor.readOnlyReason != nil, command.changesMetadata {
+    if editor.readOnlyReason != nil, command.isForWriting {
       say(.warning, editor.readOnlyReason ?? "")
       return
     }
@@ -237,16 +237,5 @@ extension Browser {
   /// Whether an image has unsaved edits.
   package func hasDraft(_ id: Image.ID) -> Bool {
     drafts.values.contains { draft in draft.subjects.contains { $0.id == id } }
-  }
-}
-
-extension Command {
-  /// Whether it would change metadata, in the editor.
-  fileprivate var changesMetadata: Bool {
-    switch self {
-    case .editValue, .addKey, .renameKey, .deleteKey, .replaceFromFile, .undo, .redo, .review, .external:
-      true
-    default: false
-    }
   }
 }

@@ -192,11 +192,11 @@ package enum KeyTable {
   }()
 
   /// What the footer of a context says, most useful first.
-  static func hints(in context: Context) -> [(key: String, hint: String)] {
+  static func hints(in context: Context, isReadOnly: Bool = false) -> [(key: String, hint: String)] {
     bindings.compactMap { binding in
-      guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first else {
-        return nil
-      }
+      guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first,
+        !isReadOnly || !binding.command.isForWriting
+      else { return nil }
       return (key.label, hint)
     }
   }

@@ -35,7 +35,7 @@ package import Console
   }
   if browser.isAskingToQuit { QuitQuestion(browser).draw(on: &screen, in: layout.whole) }
   NoticeLine(notice: browser.notice ?? browser.feed.connection.notice).draw(on: &screen, in: layout.notice)
-  Footer(context: browser.context).draw(on: &screen, in: layout.footer)
+  Footer(context: browser.context, isReadOnly: browser.isReadOnly).draw(on: &screen, in: layout.footer)
   return screen
 }
 
