@@ -35,7 +35,7 @@ import Testing
     let third = try rig.beside()
     await third.start()
     #expect(third.browser.drafts.isEmpty)
-    #expect(third.browser.notice?.text == "2 more in another novalens.")
+    #expect(third.browser.notice?.text == "2 drafts are open in another novalens.")
     #expect(!third.browser.hasDraft(id))
   }
 
@@ -142,5 +142,70 @@ import Testing
     next.browser.start { Place(cloud: "sandbox", project: "demo", projectID: "another domain's") }
     await next.browser.settled()
     #expect(next.browser.drafts.isEmpty)
+  }
+
+  @Test func `drafts are found when the cloud comes back, and belong to its project`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .back)
+    let next = try rig.another()
+    await next.sandbox.inject(.drop, into: .identity, times: 2)
+    await next.start()
+    #expect(next.browser.feed.connection != .live && !next.browser.hasDraft(id))
+    await next.pass(2)
+    await next.pass(5)
+    #expect(next.browser.feed.connection == .live)
+    #expect(next.browser.hasDraft(id))
+    #expect(next.browser.notice?.text.contains("1 draft") == true)
+    #expect(next.browser.draftList.allSatisfy { $0.project == next.browser.place.projectID })
+  }
+
+  @Test func `what is being typed is still compared with what the person has seen`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .editValue, .type(.killToStart), .type(.insert("virtio")))
+    rig.time.advance(by: 0.5)
+    await rig.browser.settled()
+    let next = try rig.another()
+    await rig.sandbox.set("hw_disk_bus", to: "scsi", on: id.rawValue)
+    await next.start()
+    await next.perform(.edit, .accept)
+    #expect(try next.editor.conflicts == ["hw_disk_bus": ["scsi"]])
+    await next.perform(.review)
+    #expect(try next.review.openConflicts == 1)
+  }
+
+  @Test func `a read-only session looks at drafts and leaves them alone`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .editValue, .type(.killToStart), .type(.insert("virtio")))
+    rig.time.advance(by: 0.5)
+    await rig.browser.settled()
+    let looker = try rig.another(readOnly: true)
+    await looker.start()
+    #expect(looker.browser.hasDraft(id))
+    await looker.perform(.edit)
+    #expect(try looker.editor.field == nil)
+    await looker.perform(.back, .drafts, .deleteKey, .back)
+    let next = try looker.another()
+    await next.start()
+    await next.perform(.edit)
+    #expect(try next.editor.field?.text.text == "virtio")
+  }
+
+  @Test func `a draft that cannot be written is not said to be kept`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    try FileManager.default.createDirectory(atPath: rig.statePath, withIntermediateDirectories: true)
+    try Data().write(to: URL(filePath: "\(rig.statePath)/drafts"))
+    await rig.perform(.edit, .deleteKey, .back)
+    #expect(rig.browser.notice?.text.hasPrefix("The unsaved changes are not on disk") == true)
+    #expect(!rig.browser.draftFaults.isEmpty)
+  }
+
+  @Test func `a draft of several images is offered on each of them`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(3)
+    await rig.perform(.deleteKey, .back, .back)
+    #expect(rig.browser.marks.isEmpty && rig.browser.hasDraft(ids[0]))
+    await rig.perform(.edit)
+    #expect(rig.browser.overlay == .drafts(cursor: 0))
+    await rig.perform(.accept)
+    #expect(try rig.editor.session.subjects.count == 3)
   }
 }

@@ -169,7 +169,7 @@ import Testing
     await rig.perform(.markAll, .edit, .editValue)
     await rig.type("virtio")
     await rig.perform(.accept, .review)
-    let groups = try rig.review.groups.map { "\($0.count) \($0.now ?? "absent") \($0.outcome)" }
+    let groups = try rig.review.groups.map { "\($0.images.count) \($0.now ?? "absent") \($0.outcome)" }
     #expect(Set(groups) == ["2 ide ours", "1 absent ours", "1 scsi ours", "1 virtio already"])
     await rig.perform(.accept)
     #expect(
@@ -262,5 +262,87 @@ import Testing
     await rig.type("x")
     await rig.perform(.type(.backspace), .accept)
     #expect(try rig.editor.session.rows.first?.value == .same(""))
+  }
+
+  @Test func `the key of an item whose value was not typed yet can be had back`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .addKey, .type(.insert("my_key")), .accept, .back)
+    #expect(rig.browser.notice?.text.contains("my_key") == true)
+    await rig.perform(.undo, .type(.insert("value")), .accept)
+    #expect(try rig.editor.session.rows.contains { $0.key == "my_key" && $0.value == .same("value") })
+  }
+
+  @Test func `a text that was left outlives the editor and the program, without calling for attention`()
+    async throws
+  {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .editValue, .type(.killToStart), .type(.insert("a long story")), .back, .back)
+    #expect(rig.browser.notice?.text.contains("a long story") == true)
+    #expect(!rig.browser.hasDraft(id))
+    #expect(await rig.perform(.quit) == .quit)
+    let next = try rig.another()
+    await next.start()
+    #expect(next.browser.notice == nil)
+    await next.perform(.edit)
+    #expect(next.browser.notice?.text.contains("a long story") == true)
+    await next.perform(.undo)
+    #expect(try next.editor.field?.text.text == "a long story")
+    // Later edits are undone first.
+    await next.perform(.back, .move(.down), .deleteKey, .undo)
+    #expect(try next.editor.field == nil)
+    await next.perform(.undo)
+    #expect(try next.editor.field?.text.text == "a long story")
+    next.time.advance(by: 8 * 86_400)
+    let later = try next.another()
+    await later.start()
+    await later.perform(.edit)
+    #expect(later.browser.notice?.text.contains("brought back") == true, "a field was open at the end")
+  }
+
+  @Test(arguments: [("mappings", "JSON"), ("kernel_id", "delete the key")])
+  func `a rename is refused where the value cannot go`(key: String, reason: String) async throws {
+    let rig = try BrowserRig(keeping: true)
+    let id = await rig.make("web", properties: ["note": "none"])
+    await rig.start()
+    await rig.perform(.edit, .renameKey, .type(.killToStart), .type(.insert(key)), .accept)
+    #expect(try rig.editor.field?.refused?.contains(reason) == true)
+    // By whatever way it comes: it is not sent.
+    let plan = MetadataPlan(MetadataMerge(base: [:], now: [:], mine: [key: "none"]))
+    #expect(plan.refusal?.contains(reason) == true && plan.requests.isEmpty)
+    #expect(try await rig.held(id) == ["note": "none"])
+  }
+
+  @Test func `a key that came in by another way gets no other value`() async throws {
+    let rig = try BrowserRig(keeping: true)
+    await rig.make("web", properties: ["a/b": "1"])
+    await rig.start()
+    await rig.perform(.edit)
+    await rig.change(to: "2")
+    #expect(try rig.editor.field?.refused?.contains("cannot be in a key") == true)
+  }
+
+  @Test func `of many images those that have no room are left out with the reason`() async throws {
+    let rig = try BrowserRig(keeping: true)
+    let full = await rig.make(
+      "full", properties: Dictionary(uniqueKeysWithValues: (0..<128).map { ("key-\($0)", "1") }))
+    let free = await rig.make("free")
+    await rig.start()
+    await rig.perform(.markAll, .edit, .addKey, .type(.insert("note")), .accept, .type(.insert("x")), .accept)
+    await rig.perform(.review)
+    #expect(try rig.review.refusals.map(\.name) == ["full"] && rig.review.canSend)
+    await rig.perform(.accept)
+    #expect(try rig.review.failed.map(\.id) == [full])
+    #expect(try await rig.held(free) == ["note": "x"])
+  }
+
+  @Test func `a review of many tells who is in conflict, and what was chosen`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(4)
+    await rig.change(to: "y")
+    await rig.sandbox.set("note", to: "theirs", on: ids[2].rawValue)
+    await rig.perform(.review)
+    let open = try #require(try rig.review.groups.first { $0.outcome == .conflict })
+    #expect(open.images == ["image-2"] && open.now == "theirs" && open.mine == "y" && open.choice == nil)
+    await rig.perform(.chooseTheirs)
+    #expect(try rig.review.groups.first { $0.outcome == .conflict }?.choice == .theirs)
   }
 }

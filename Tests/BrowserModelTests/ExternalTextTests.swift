@@ -15,7 +15,8 @@ import Testing
     #expect(try rig.editor.session.changeCount == 2)
     _ = await rig.metadataRequests()
     await rig.perform(.review, .accept)
-    #expect(await rig.metadataRequests() == ["GET metadata", "PUT metadata", "GET metadata"])
+    #expect(
+      await rig.metadataRequests() == ["GET metadata", "GET metadata", "PUT metadata", "GET metadata"])
     #expect(
       try await rig.held(id) == [
         "hw_disk_bus": "virtio", "os_distro": "debian", "note": "a", "added": "yes",
@@ -99,7 +100,8 @@ import Testing
     #expect(try rig.editor.session.changeCount == 2)
     _ = await rig.metadataRequests()
     await rig.perform(.review, .accept)
-    #expect(await rig.metadataRequests() == ["GET metadata", "PUT metadata", "GET metadata"])
+    #expect(
+      await rig.metadataRequests() == ["GET metadata", "GET metadata", "PUT metadata", "GET metadata"])
     #expect(try await rig.held(id) == ["note": "b", "os_distro": "debian"])
   }
 
@@ -126,5 +128,35 @@ import Testing
     await rig.perform(.type(.killToStart), .type(.insert("/dev/zero")), .accept)
     #expect(try rig.editor.field?.refused?.contains("no file") == true)
     #expect(try rig.editor.session.changeCount == 0)
+  }
+
+  @Test func `a text that was left is compared with what it was made from`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    var path = ""
+    rig.browser.carryOut = { if case .editFile(let file) = $0 { path = file } }
+    await rig.perform(.external)
+    try Data("hw_disk_bus: ide\nos_distro: debian\nnote: b\n".utf8).write(to: URL(filePath: path))
+    rig.browser.edited(problem: "The editor ended with status 1.")
+    #expect(rig.browser.notice?.text.contains("The text is kept") == true)
+    // Meanwhile something is edited in the table.
+    await rig.perform(.deleteKey)
+    await rig.perform(.external)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.hasPrefix("#! This is the text that you left."))
+    rig.browser.edited(problem: nil)
+    let rows = try rig.editor.session.rows
+    #expect(rows.first { $0.key == "hw_disk_bus" }?.state == .deleted)
+    #expect(rows.first { $0.key == "note" }?.value == .same("b"))
+  }
+
+  @Test func `an editor that fails and has changed nothing leaves nothing behind`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    rig.browser.carryOut = { _ in }
+    await rig.perform(.external)
+    rig.browser.edited(problem: "The editor ended with status 1.")
+    #expect(rig.browser.notice?.text == "The editor ended with status 1. Nothing was changed.")
+    await rig.perform(.back)
+    #expect(rig.browser.drafts.isEmpty)
+    #expect(await rig.perform(.quit) == .quit)
   }
 }

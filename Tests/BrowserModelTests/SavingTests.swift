@@ -183,4 +183,62 @@ import Testing
     await rig.perform(.move(.last), .chooseMine)
     #expect(try rig.review.openConflicts == 0)
   }
+
+  @Test func `a save in two tries is taken back as one`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(3)
+    await rig.change(to: "y")
+    await rig.perform(
+      .addKey, .type(.insert("more")), .accept, .type(.insert("1")), .accept, .deleteKey, .undo)
+    await rig.perform(.review)
+    rig.time.advance(by: 3)
+    await rig.sandbox.set("else", to: "theirs", on: ids[1].rawValue)
+    await rig.perform(.accept)
+    #expect(try rig.review.overtaken == [ids[1]])
+    await rig.perform(.accept)
+    #expect(rig.browser.notice?.text == "Saved 6 changes to 3 images; z takes them back.")
+    await rig.perform(.back, .takeBack)
+    #expect(try rig.review.items.count == 3)
+    await rig.perform(.accept)
+    #expect(try await rig.held(ids[0]) == ["note": "x"])
+    #expect(try await rig.held(ids[1]) == ["note": "x", "else": "theirs"])
+  }
+
+  @Test func `a key that was saved at the first try is taken back with the one of the second`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(2)
+    await rig.change(to: "y")
+    await rig.perform(
+      .addKey, .type(.insert("gone")), .accept, .type(.insert("1")), .accept, .review, .accept)
+    await rig.perform(.markAll, .markAll, .edit)
+    // Of one image an addition arrives, and a deletion at the second try.
+    while try rig.editor.cursor != "gone" { await rig.perform(.move(.up)) }
+    await rig.perform(.deleteKey, .move(.last))
+    await rig.change(to: "z")
+    await rig.perform(.review)
+    await rig.sandbox.inject(
+      .badGateway, into: .path("/compute/v2.1/images/\(ids[0])/metadata/gone", .delete))
+    await rig.perform(.accept)
+    #expect(try rig.review.failed.map(\.id) == [ids[0]])
+    await rig.perform(.retry, .accept, .back, .back, .move(.first), .takeBack, .accept)
+    for id in ids { #expect(try await rig.held(id) == ["note": "y", "gone": "1"]) }
+  }
+
+  @Test func `what failed first is what is said first`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .move(.down))
+    await rig.change(to: "b")
+    await rig.perform(.review)
+    await rig.sandbox.inject(.badGateway, into: writes(to: id))
+    await rig.perform(.accept)
+    #expect(try rig.editor.cursor == "note")
+    #expect(rig.browser.notice?.text.contains("note: the service is not available") == true)
+  }
+
+  @Test func `a line of the journal that was cut off does not take the next one with it`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    let folder = "\(rig.statePath)/journal"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data("{\"save\":".utf8).write(to: URL(filePath: "\(folder)/saves.jsonl"))
+    await rig.perform(.edit, .deleteKey, .review, .accept, .takeBack, .accept)
+    #expect(try await rig.held(id)["hw_disk_bus"] == "ide")
+  }
 }

@@ -54,14 +54,14 @@ package import SandboxCloud
   }
 
   /// Another program on the same cloud and the same state folder, while this one runs.
-  package func beside() throws -> BrowserRig {
-    BrowserRig(sandbox, time, statePath: statePath, isKeeping: true)
+  package func beside(readOnly: Bool = false) throws -> BrowserRig {
+    BrowserRig(sandbox, time, readOnly: readOnly, statePath: statePath, isKeeping: true)
   }
 
   /// The next program after this one has ended.
-  package func another() throws -> BrowserRig {
+  package func another(readOnly: Bool = false) throws -> BrowserRig {
     browser.stop()
-    return try beside()
+    return try beside(readOnly: readOnly)
   }
 
   package var client: ImagesClient { ImagesClient(session) }

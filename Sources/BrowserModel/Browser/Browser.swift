@@ -41,6 +41,10 @@ import Observation
   package internal(set) var requests: [RequestRecord] = []
   /// Unsaved edits, by the names of their files.
   package internal(set) var drafts: [String: StoredDraft] = [:]
+  /// Why a draft is not on disk, by its name, where it is not.
+  package internal(set) var draftFaults: [String: String] = [:]
+  /// Draft files that could not be understood.
+  package internal(set) var damagedDrafts: [String] = []
 
   /// How much is visible, as the last layout had it; motions go by it.
   @ObservationIgnored package var viewport = Viewport() {
@@ -128,14 +132,8 @@ import Observation
   /// - Parameter whereabouts: what the cloud calls itself, asked once the first images are there.
   package func start(whereabouts: @escaping @Sendable () async throws -> Place) {
     feed.start(rows: viewport.listRows)
-    slots.run(.place) { [self] in
-      let found = try await whereabouts()
-      try Task.checkCancellation()
-      place = found
-      loadDrafts()
-    } failed: { _ in
-      // The walk meets the same fault, and says it.
-    }
+    feed.cameAlive = { [weak self] in self?.findPlace(whereabouts) }
+    findPlace(whereabouts)
     slots.run(.clock) { [self] in
       while true {
         // On the second, so that the clock does not skip one.
@@ -144,6 +142,20 @@ import Observation
         now = time.now
       }
     } failed: { _ in
+    }
+  }
+
+  /// Asks which project this is, until that is known, and brings back its drafts.
+  private func findPlace(_ whereabouts: @escaping @Sendable () async throws -> Place) {
+    guard !isPlaceKnown, !slots.isRunning(.place) else { return }
+    slots.run(.place) { [self] in
+      let found = try await whereabouts()
+      try Task.checkCancellation()
+      place = found
+      isPlaceKnown = true
+      loadDrafts()
+    } failed: { _ in
+      // The walk meets the same fault, and says it; when it is over, this is asked again.
     }
   }
 
@@ -188,6 +200,7 @@ import Observation
   }
 
   @ObservationIgnored private var lastFollowed = ListQuery()
+  @ObservationIgnored private var isPlaceKnown = false
 
   private func settleCursor() { cursor.settle(in: feed.listing, height: viewport.listRows) }
 }

@@ -14,6 +14,8 @@ package enum Context: Hashable, Sendable, CaseIterable {
   case editor
   case editorField
   case review
+  /// The same while somebody has to choose, before anything can be sent.
+  case reviewConflict
   case reviewProgress
   case reviewResults
   case quitQuestion
@@ -41,7 +43,7 @@ extension Browser {
     case .editor(let editor): editor.field == nil ? .editor : .editorField
     case .review(let review):
       switch review.phase {
-      case .reading, .ready: .review
+      case .reading, .ready: review.openConflicts == 0 ? .review : .reviewConflict
       case .sending, .stopping: .reviewProgress
       case .finished: .reviewResults
       }

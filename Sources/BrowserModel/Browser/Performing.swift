@@ -7,7 +7,10 @@ extension Browser {
     if !command.isMotion { notice = nil }
     switch command {
     case .redraw: return .redraw
-    case .suspend: return .suspend
+    case .suspend:
+      // Who is stopped cannot write what was typed in the last half second.
+      if case .editor(let editor) = overlay, slots.isRunning(.typing) { keep(editor) }
+      return .suspend
     case .quitNow: return quitNow()
     case .quit: return back(canQuit: true)
     case .copyID: return copyID()
@@ -71,7 +74,7 @@ extension Browser {
   }
 
   private func quitOrAsk() -> Effect? {
-    isAskingToQuit = !drafts.isEmpty || isWriting
+    isAskingToQuit = !draftList.isEmpty || isWriting
     return isAskingToQuit ? nil : .quit
   }
 

@@ -127,8 +127,8 @@ extension Browser {
     for item in review.items { editor.held[item.id] = item.outcome?.after ?? item.merge?.now }
     editor.refusals = refusals
     editor.goToChange()
-    editor.resume(draft.typing)
-    if let key = refusals.keys.min() { editor.go(to: key) }
+    editor.resume(draft.typing, left: draft.left)
+    if let key = review.items.first?.outcome?.firstFailed { editor.go(to: key) }
     overlay = .editor(editor)
   }
 }

@@ -5,8 +5,8 @@ import NovaClient
 extension Browser {
   func send(_ review: Review) {
     guard review.canSend else {
-      if let refusal = review.refusals.first {
-        say(.warning, refusal)
+      if let refusal = review.refusals.first, review.openConflicts == 0 {
+        say(.warning, "\(refusal.name): \(refusal.reason)")
       } else {
         say(.warning, "First choose m (mine) or t (theirs) for each conflict.")
       }
@@ -15,20 +15,24 @@ extension Browser {
     let sent = review.sending
     // What is so already may have been changed again since, so what was read a while ago is looked at too.
     let items = review.items.filter { item in
-      item.merge != nil && item.outcome == nil && (!item.isFresh(at: time.now) || sent.contains(item))
+      item.merge != nil && item.outcome == nil && review.plan(item)?.refusal == nil
+        && (!item.isFresh(at: time.now) || sent.contains(item))
     }
     guard !items.isEmpty else {
       finishWithoutSending(review)
       return
     }
     var review = review
+    for index in review.items.indices where review.items[index].outcome == nil {
+      guard let reason = review.plan(review.items[index])?.refusal else { continue }
+      review.items[index].outcome = SaveOutcome(failed: "left out: \(reason)")
+    }
     review.note = nil
     review.overtaken = []
     review.phase = .sending
     review.startedAt = time.now
     overlay = .review(review)
-    let save = DraftStore.randomName()
-    slots.run(.save) { [self] in
+    slots.run(.save) { [self, save = review.save] in
       guard await recordBegin(of: sent, save) else { return }
       let saver = MetadataSaver(client: client)
       try await fewAtATime(items) { [self] in
@@ -71,7 +75,8 @@ extension Browser {
     _ item: Review.Item, with saver: MetadataSaver, replacesAll: Bool, _ time: any TimeSource
   ) async -> Saved {
     guard let merge = item.merge else { preconditionFailure("only what has been read is sent") }
-    if !item.isFresh(at: time.now) {
+    // One write of everything would take along whatever came in between.
+    if replacesAll || !item.isFresh(at: time.now) {
       do {
         let now = try await saver.read(item.id)
         if now != merge.now { return .overtaken(now: now) }
@@ -114,7 +119,7 @@ extension Browser {
     do { try await recordEnd(of: begun.items.filter { sent.contains($0.id) }, save) } catch { fault = error }
     guard case .review(var review) = overlay else { return }
     keepWhatFailed(of: review)
-    var report = SaveReport(review, sent: sent, journalFault: fault)
+    var report = SaveReport(review, journalFault: fault)
     if !review.overtaken.isEmpty {
       review.phase = .ready
       review.readAt = time.now
@@ -166,15 +171,22 @@ extension Browser {
       return
     }
     overlay = nil
-    forgetDraft(review.draft)
-    say(.information, "The service holds all of this already; nothing was sent.")
+    if !hasText(review.draft) { forgetDraft(review.draft) }
+    let isTheirs = review.items.contains { $0.merge?.choices.values.contains(.theirs) ?? false }
+    say(
+      .information,
+      isTheirs
+        ? "What others have set stays; nothing was sent."
+        : "The service holds all of this already; nothing was sent.")
   }
 
   func tryAgain(_ review: Review) {
     let failed = review.failed.map { Review.Item($0.subject, mine: $0.mine) }
     guard !failed.isEmpty else { return }
     begin(
-      Review(failed, draft: review.draft, replacesAll: review.replacesAll, isTakingBack: review.isTakingBack))
+      Review(
+        failed, draft: review.draft, replacesAll: review.replacesAll, isTakingBack: review.isTakingBack,
+        save: review.save))
   }
 
   /// Writes what failed into a file that other programs can read.

@@ -2,7 +2,7 @@ package import NovaClient
 
 /// The table in which a person edits metadata: a session, the row that the cursor is on, and the field that is open.
 package struct MetadataEditor: Hashable, Sendable {
-  package internal(set) var session: EditSession
+  package internal(set) var session: EditSession { didSet { compare() } }
   /// The draft under which the edits are kept.
   package let draft: String
   /// The key that the cursor is on.
@@ -11,11 +11,20 @@ package struct MetadataEditor: Hashable, Sendable {
   /// What the service said against a key when it was sent, until the key is edited again.
   package internal(set) var refusals: [String: String] = [:]
   /// What the service holds of each image, as far as it was read since the edits began.
-  package internal(set) var held: [Image.ID: [String: String]] = [:]
-  /// A field that was left with something typed in it, which `undo` opens again.
-  package private(set) var dismissed: Field?
+  package internal(set) var held: [Image.ID: [String: String]] = [:] { didSet { compare() } }
+  /// The keys that somebody else changed as well, each with what the service holds in the images concerned; nil where
+  /// the item is gone. The review asks which of the two it shall be.
+  package private(set) var conflicts: [String: [String?]] = [:]
+  /// A field that was left with something typed in it.
+  private var left: Left?
   /// Why nothing can be changed here, if so.
   package let readOnlyReason: String?
+
+  private struct Left: Hashable, Sendable {
+    var field: Field
+    /// How many edits there were: `undo` opens the field again before it undoes those.
+    var edits: Int
+  }
 
   /// A field that is open in the table.
   package struct Field: Hashable, Sendable {
@@ -87,7 +96,6 @@ package struct MetadataEditor: Hashable, Sendable {
 
   private mutating func open(_ kind: StoredDraft.Typing.Kind, _ key: String, _ text: String) {
     field = Field(kind: kind, key: key, text: TextField(text))
-    dismissed = nil
   }
 
   /// Deletes the item under the cursor, or brings back what it was.
@@ -175,24 +183,34 @@ package struct MetadataEditor: Hashable, Sendable {
   ///
   /// - Returns: what was typed in it, where something was.
   mutating func dismissField() -> String? {
-    dismissed = field.flatMap { $0.isTouched && !$0.text.isEmpty ? $0 : nil }
+    guard let open = field else { return nil }
     field = nil
-    return dismissed?.text.text
+    // The key of a new item has been typed, even if its value has not.
+    guard open.kind == .newValue || open.isTouched && !open.text.isEmpty else { return nil }
+    left = Left(field: open, edits: session.history.edits.count)
+    return leftText
   }
 
-  /// Opens the field again that was left last, with what was typed in it.
+  /// What was typed in the field that was left last.
+  var leftText: String? {
+    left.map { $0.field.kind == .newValue ? "\($0.field.key) = \($0.field.text.text)" : $0.field.text.text }
+  }
+
+  /// Opens the field again that was left last, with what was typed in it, unless there are later edits to undo.
   mutating func reopenField() -> Bool {
-    guard let left = dismissed else { return false }
-    field = left
-    if session.rows.contains(where: { $0.key == left.key }) { cursor = left.key }
-    dismissed = nil
+    guard let left, session.history.edits.count <= left.edits else { return false }
+    self.left = nil
+    field = left.field
+    go(to: left.field.key)
     return true
   }
+
+  /// The keys that a field is about, open or left, which must keep the base that the person has seen.
+  var keysInHand: Set<String> { Set([field?.key, left?.field.key].compactMap { $0 }) }
 
   /// Does an edit and goes to a key.
   mutating func perform(_ edit: MetadataEdit, at key: String?) {
     let row = cursorRow
-    dismissed = nil
     session.add(edit)
     if let key {
       refusals[key] = nil
@@ -208,10 +226,9 @@ package struct MetadataEditor: Hashable, Sendable {
 
   // MARK: What is to be said
 
-  /// The keys that somebody else changed as well, each with what the service holds in the images concerned; nil where
-  /// the item is gone. The review asks which of the two it shall be.
-  package var conflicts: [String: [String?]] {
-    session.subjects.reduce(into: [:]) { conflicts, subject in
+  private mutating func compare() {
+    guard !held.isEmpty else { return }
+    conflicts = session.subjects.reduce(into: [:]) { conflicts, subject in
       guard let now = held[subject.id] else { return }
       let merge = MetadataMerge(base: subject.base, now: now, mine: session.mine(subject))
       for row in merge.openConflicts { conflicts[row.key, default: []].append(row.now) }
@@ -228,19 +245,27 @@ package struct MetadataEditor: Hashable, Sendable {
       if let refusal = MetadataRules.refusal(key: text) { return refusal }
       let isTaken = session.rows.contains { $0.key == text && $0.value != .absent }
       if isTaken, !(open.kind == .rename && text == open.key) { return "\"\(text)\" is there already" }
-      return open.kind == .newKey && isFull ? Self.full : nil
+      return open.kind == .newKey ? full : refusal(ofValuesFor: text, from: open.key)
     case .value, .newValue:
       switch ValueEscapes.value(text) {
       case .failure(let mistake): return mistake.text
-      case .success(let value): return MetadataRules.refusal(value: value, for: open.key)
+      case .success(let value):
+        // A key that came in by another way can be looked at and deleted, but not be given another value.
+        return MetadataRules.refusal(key: open.key) ?? MetadataRules.refusal(value: value, for: open.key)
       }
     }
   }
 
-  private static let full = "an image can have \(MetadataRules.largestCount) items"
+  /// Why the values that move to another key could not be stored there.
+  private func refusal(ofValuesFor key: String, from old: String) -> String? {
+    session.subjects.lazy.compactMap { session.mine($0)[old] }
+      .compactMap { MetadataRules.refusal(value: $0, for: key) }.first
+  }
 
-  private var isFull: Bool {
-    session.subjects.contains { session.mine($0).count >= MetadataRules.largestCount }
+  /// Why no image has room for another item. Where only some have none, the review leaves those out.
+  private var full: String? {
+    let hasRoom = session.subjects.contains { session.mine($0).count < MetadataRules.largestCount }
+    return hasRoom ? nil : "an image can have \(MetadataRules.largestCount) items"
   }
 
   /// What makes one wonder about what is typed, or about the row under the cursor; never a refusal.
@@ -264,14 +289,28 @@ package struct MetadataEditor: Hashable, Sendable {
   }
 
   /// The field as it is kept on disk.
-  var typing: StoredDraft.Typing? {
-    field.map { StoredDraft.Typing(kind: $0.kind, key: $0.key, text: $0.text.text) }
-  }
+  var typing: StoredDraft.Typing? { field.map(StoredDraft.Typing.init) }
 
-  mutating func resume(_ typing: StoredDraft.Typing?) {
+  /// The field that was left last, as it is kept on disk.
+  var leftTyping: StoredDraft.Typing? { left.map { StoredDraft.Typing($0.field) } }
+
+  /// Brings back what was typed, in a field that is open and in one that was left.
+  mutating func resume(_ typing: StoredDraft.Typing?, left: StoredDraft.Typing?) {
+    if let left { self.left = Left(field: Field(left), edits: session.history.edits.count) }
     guard let typing else { return }
-    open(typing.kind, typing.key, typing.text)
-    field?.isTouched = true
-    if !typing.key.isEmpty { cursor = typing.key }
+    field = Field(typing)
+    go(to: typing.key)
+  }
+}
+
+extension MetadataEditor.Field {
+  fileprivate init(_ typing: StoredDraft.Typing) {
+    self.init(kind: typing.kind, key: typing.key, text: TextField(typing.text), isTouched: true)
+  }
+}
+
+extension StoredDraft.Typing {
+  fileprivate init(_ field: MetadataEditor.Field) {
+    self.init(kind: field.kind, key: field.key, text: field.text.text)
   }
 }

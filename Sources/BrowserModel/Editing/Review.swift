@@ -33,9 +33,11 @@ package struct Review: Hashable, Sendable {
       readAt = time
     }
 
-    /// Whether what was read still counts as what the service holds. After a second it is read once more before
+    /// Whether what was read still counts as what the service holds. After half a second it is read once more before
     /// anything is written, since a person takes time to read a review, and others go on working.
-    func isFresh(at time: Date) -> Bool { readAt.map { time.timeIntervalSince($0) < 1 } ?? false }
+    func isFresh(at time: Date) -> Bool {
+      readAt.map { (0..<0.5).contains(time.timeIntervalSince($0)) } ?? false
+    }
   }
 
   /// What a write does to who may see the image.
@@ -62,6 +64,8 @@ package struct Review: Hashable, Sendable {
   package let replacesAll: Bool
   /// Whether it takes an earlier save back.
   package let isTakingBack: Bool
+  /// The save's name in the journal, the same for all tries, so that it is taken back as one.
+  let save: String
   package internal(set) var phase = Phase.reading
   /// When the service's metadata was read.
   package internal(set) var readAt: Date?
@@ -71,13 +75,17 @@ package struct Review: Hashable, Sendable {
   /// Whether the person has been told that this save cannot be taken back, and may send it all the same.
   var goesWithoutJournal = false
   /// The images that somebody changed between reading and sending; nothing was sent to them.
-  var overtaken: Set<Image.ID> = []
+  package internal(set) var overtaken: Set<Image.ID> = []
   /// The key that the cursor is on, counted in `keys`.
   package private(set) var cursor = 0
   /// How far the results have been scrolled.
   package internal(set) var scroll = Scroll()
 
-  init(_ items: [Item], draft: String, replacesAll: Bool, isTakingBack: Bool = false) {
+  init(
+    _ items: [Item], draft: String, replacesAll: Bool, isTakingBack: Bool = false,
+    save: String = DraftStore.randomName()
+  ) {
+    self.save = save
     self.items = items
     self.draft = draft
     self.replacesAll = replacesAll
@@ -88,10 +96,7 @@ package struct Review: Hashable, Sendable {
 
   /// The keys that the review shows, in order: of one image all that differ from what they were, of many those that
   /// the edits are about.
-  package var keys: [String] {
-    let rows = items.compactMap(\.merge).flatMap(\.rows)
-    return Set(rows.filter { items.count == 1 ? $0.outcome != .untouched : $0.isEdited }.map(\.key)).sorted()
-  }
+  package var keys: [String] { keys { items.count == 1 ? $0.outcome != .untouched : $0.isEdited } }
 
   /// The key that the cursor is on.
   package var cursorKey: String? {
@@ -105,11 +110,14 @@ package struct Review: Hashable, Sendable {
   /// The keys that are in conflict in some image, chosen or not, in order.
   package var conflictKeys: [String] { keys(where: { $0.outcome == .conflict }) }
 
-  package var openConflicts: Int { Set(items.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] }).count }
+  package var openConflicts: Int { Set(toCome.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] }).count }
 
   private func keys(where isMeant: (MetadataMerge.Row) -> Bool) -> [String] {
-    Set(items.flatMap { $0.merge?.rows.filter(isMeant).map(\.key) ?? [] }).sorted()
+    Set(toCome.flatMap { $0.merge?.rows.filter(isMeant).map(\.key) ?? [] }).sorted()
   }
+
+  /// The images that nothing has been done to yet; after a save that was overtaken some are done.
+  private var toCome: [Item] { items.filter { $0.outcome == nil } }
 
   package func plan(_ item: Item) -> MetadataPlan? {
     item.merge.map { MetadataPlan($0, replacesAll: replacesAll) }
@@ -123,13 +131,17 @@ package struct Review: Hashable, Sendable {
     }
   }
 
-  /// Why an image cannot be changed as wanted, whatever is chosen.
-  package var refusals: [String] {
-    items.compactMap { item in plan(item)?.refusal.map { "\(item.subject.name): \($0)" } }
+  /// Why an image cannot be changed as wanted, whatever is chosen. Of many, those images are left out.
+  package var refusals: [(name: String, reason: String)] {
+    items.compactMap { item in
+      item.outcome == nil ? plan(item)?.refusal.map { (item.subject.name, $0) } : nil
+    }
   }
 
   /// Whether Enter sends.
-  package var canSend: Bool { phase == .ready && openConflicts == 0 && refusals.isEmpty }
+  package var canSend: Bool {
+    phase == .ready && openConflicts == 0 && (refusals.isEmpty || items.count > 1 && !sending.isEmpty)
+  }
 
   package var done: Int { items.count { $0.outcome != nil } }
   package var failed: [Item] { items.filter { $0.outcome.map { !$0.isComplete } ?? false } }
@@ -146,7 +158,9 @@ package struct Review: Hashable, Sendable {
   /// Chooses for the key under the cursor, in all images, and goes on to the next conflict that is open.
   mutating func choose(_ choice: MetadataMerge.Choice) {
     guard phase == .ready, let key = cursorKey, conflictKeys.contains(key) else { return }
-    for index in items.indices { items[index].merge?.choose(choice, for: key) }
+    for index in items.indices where items[index].outcome == nil {
+      items[index].merge?.choose(choice, for: key)
+    }
     goToConflict(from: cursor)
   }
 
@@ -156,46 +170,11 @@ package struct Review: Hashable, Sendable {
 
   /// Puts the cursor on the next conflict in which nobody has chosen, if there is one.
   mutating func goToConflict(from start: Int = 0) {
-    let open = Set(items.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] })
+    let open = Set(toCome.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] })
     let keys = keys
     let next = keys.indices.first { $0 >= start && open.contains(keys[$0]) }
     if let found = next ?? keys.indices.first(where: { open.contains(keys[$0]) }) { cursor = found }
     cursor = min(cursor, max(keys.count - 1, 0))
-  }
-
-  // MARK: Many images
-
-  /// What happens to a key, and to how many images: `12 ide → virtio`, `2 already virtio`.
-  package struct Group: Hashable, Sendable {
-    package let key: String
-    package let now: String?
-    package let result: String?
-    package let outcome: MetadataMerge.Outcome
-    package let count: Int
-  }
-
-  /// The images grouped by what happens to them, key by key.
-  package var groups: [Group] {
-    let merges = items.compactMap(\.merge)
-    let touched = keys(where: \.isEdited)
-    var counts: [Group: Int] = [:]
-    for merge in merges {
-      let rows = merge.rows.reduce(into: [:]) { $0[$1.key] = $1 }
-      for key in touched {
-        // An image that has had the value all along counts as one that holds it already.
-        let row = rows[key]
-        let outcome =
-          row.map { merge.sends($0) || $0.outcome == .conflict ? $0.outcome : .already } ?? .already
-        let group = Group(
-          key: key, now: row?.now, result: row.flatMap(merge.result), outcome: outcome, count: 0)
-        counts[group, default: 0] += 1
-      }
-    }
-    return counts.map { group, count in
-      Group(key: group.key, now: group.now, result: group.result, outcome: group.outcome, count: count)
-    }.sorted { a, b in
-      (a.key, -a.count, a.now ?? "", a.result ?? "") < (b.key, -b.count, b.now ?? "", b.result ?? "")
-    }
   }
 }
 

@@ -3,14 +3,11 @@ import NovaClient
 /// The sentences that end a save.
 struct SaveReport {
   var review: Review
-  /// The images to which something was to be sent.
-  let sent: Set<Image.ID>
   /// Why the journal does not hold it, if so.
   let journalFault: (any Error)?
 
-  init(_ review: Review, sent: Set<Image.ID>, journalFault: (any Error)? = nil) {
+  init(_ review: Review, journalFault: (any Error)? = nil) {
     self.review = review
-    self.sent = sent
     self.journalFault = journalFault
   }
 
@@ -33,7 +30,7 @@ struct SaveReport {
   private var success: String {
     let arrived = review.items.reduce(0) { $0 + ($1.outcome?.arrived ?? 0) }
     let changes = arrived == 1 ? "1 change" : "\(arrived) changes"
-    let count = review.items.count { sent.contains($0.id) && $0.outcome != nil }
+    let count = review.items.count { ($0.outcome?.arrived ?? 0) > 0 }
     let isOne = review.items.count == 1
     let images = isOne ? review.items[0].subject.name : "\(count) image\(count == 1 ? "" : "s")"
     let done = review.isTakingBack ? "Took \(changes) to \(images) back" : "Saved \(changes) to \(images)"
@@ -45,8 +42,11 @@ struct SaveReport {
       let count = review.failed.count
       return "\(count) image\(count == 1 ? "" : "s") could not be changed as wanted.\(rest)"
     }
-    let reasons = review.items[0].outcome?.reasons.sorted { $0.key < $1.key } ?? []
-    let reason = reasons.first.map { $0.key.isEmpty ? $0.value : "\($0.key): \($0.value)" } ?? ""
+    let outcome = review.items[0].outcome
+    let reason =
+      outcome?.firstFailed.map { key in
+        (key.isEmpty ? "" : "\(ValueEscapes.escaped(key)): ") + (outcome?.reasons[key] ?? "")
+      } ?? ""
     return "Not everything was \(review.isTakingBack ? "taken back" : "saved"). \(reason)"
   }
 
@@ -54,7 +54,7 @@ struct SaveReport {
   private var rest: String {
     let count = review.items.count { $0.outcome == nil && !review.isSettled($0) }
     guard count > 0 else { return "" }
-    return " Stopped: \(count) image\(count == 1 ? " was left as it is" : "s were left as they are")."
+    return " Stopped: the draft keeps the other \(count)."
   }
 
   /// Of what is neither as the review has promised nor a failure of ours.

@@ -31,6 +31,8 @@ import Observation
   @ObservationIgnored var changesKnownUntil: Date?
   /// Called when the listing is exchanged, with the one before.
   @ObservationIgnored var listingChanged: @MainActor (Listing) -> Void = { _ in }
+  /// Called when there is a good answer after there was none.
+  @ObservationIgnored var cameAlive: @MainActor () -> Void = {}
   /// Called when a question failed that nobody asks again by himself.
   @ObservationIgnored var problem: @MainActor (Notice) -> Void = { _ in }
 
@@ -273,7 +275,9 @@ import Observation
 
   private func worked() {
     backoff = Backoff()
+    let wasDead = lastGood == nil || connection != .live
     lastGood = time.now
+    if wasDead { cameAlive() }
     if connection != .live, !isPaused { connection = .live }
   }
 

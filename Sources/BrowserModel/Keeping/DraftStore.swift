@@ -36,21 +36,26 @@ import Foundation
     package var drafts: [StoredDraft] = []
     /// How many other programs have.
     package var elsewhere = 0
-    /// Files that could not be understood, under their new names.
+    /// Files that could not be understood, under their new names, or not be read.
     package var damaged: [String] = []
   }
 
-  /// Takes over the drafts of a cloud and a project that no running program has.
-  package func takeOver(cloud: String, project: String) -> Found {
+  /// Takes over the drafts of a cloud and a project that no running program has, and those of the cloud that were
+  /// made before the project was known.
+  ///
+  /// - Parameter isLooking: whether they are only looked at, as by a program that changes nothing.
+  package func takeOver(cloud: String, project: String, isLooking: Bool = false) -> Found {
     var found = Found()
     let states = folder.names.compactMap(DraftFile.init).filter { $0.owner != owner }
     for (_, files) in Dictionary(grouping: states, by: \.base) {
       let isRunning = isRunning(files[0].owner)
-      guard let (newest, draft) = read(files, settingAside: !isRunning, &found.damaged),
-        draft.cloud == cloud, draft.project == project
+      guard let (newest, draft) = read(files, settingAside: !isRunning && !isLooking, &found.damaged),
+        draft.cloud == cloud, draft.project == project || draft.project.isEmpty
       else { continue }
       if isRunning {
         found.elsewhere += 1
+      } else if isLooking {
+        found.drafts.append(draft)
       } else if take(newest, draft, among: files) {
         found.drafts.append(draft)
       }
@@ -86,7 +91,7 @@ import Foundation
     folder.remove(base)
   }
 
-  package static func randomName() -> String {
+  package nonisolated static func randomName() -> String {
     String(UInt64.random(in: .min ... .max), radix: 36)
   }
 
@@ -97,7 +102,12 @@ import Foundation
     _ files: [DraftFile], settingAside: Bool, _ damaged: inout [String]
   ) -> (DraftFile, StoredDraft)? {
     for file in files.sorted(by: { $0.number > $1.number }) {
-      guard let data = folder.read(file.name) else { continue }
+      guard let data = folder.read(file.name) else {
+        // Another program has just taken the newest state, and an older one is no use.
+        guard folder.has(file.name) else { return nil }
+        damaged.append(folder.file(file.name))
+        continue
+      }
       if let draft = try? JSONDecoder().decode(StoredDraft.self, from: data) { return (file, draft) }
       let aside = folder.file(file.name + ".damaged")
       if settingAside, rename(folder.file(file.name), aside) == 0 { damaged.append(aside) }

@@ -30,6 +30,14 @@ package actor Journal {
     /// Whether the service has been seen to hold it.
     package let isDone: Bool
 
+    /// Both as one: what a save did that took two tries.
+    fileprivate func followed(by later: Entry) -> Entry {
+      Entry(
+        save: save, time: later.time, cloud: cloud, project: project, user: user, image: image, name: name,
+        before: keys.reduce(into: later.before) { $0[$1] = before[$1] }, after: later.after,
+        keys: keys + later.keys.filter { !keys.contains($0) }, isDone: later.isDone)
+    }
+
     /// The metadata afterwards with what the save has changed as it was before.
     var takenBack: [String: String] {
       keys.reduce(into: after) { metadata, key in metadata[key] = before[key] }
@@ -53,13 +61,18 @@ package actor Journal {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
     var saves: [String: [Image.ID: Entry]] = [:]
+    // What a try has done; the line before it only said what was to be done.
+    var done: [String: [Image.ID: Entry]] = [:]
     var order: [String] = []
     for line in data.split(separator: UInt8(ascii: "\n")) {
       // A line that was cut off by a crash says nothing.
       guard let entry = try? decoder.decode(Entry.self, from: Data(line)), entry.cloud == cloud,
         entry.project == project
       else { continue }
-      saves[entry.save, default: [:]][entry.image] = entry
+      let earlier = done[entry.save]?[entry.image]
+      let both = earlier?.followed(by: entry) ?? entry
+      saves[entry.save, default: [:]][entry.image] = both
+      if entry.isDone { done[entry.save, default: [:]][entry.image] = both }
       if entry.image == image { order.append(entry.save) }
     }
     // A save that came to nothing is none.

@@ -91,8 +91,10 @@ package struct StateFolder: Hashable, Sendable {
       file(name), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else { throw StateFault(file(name), errno) }
     defer { close(descriptor) }
+    // A line that a crash has cut off must not take this one with it.
+    let isWhole = Self.endsWithLineBreak(file(name))
     // One write, so that two programs at once do not mix their lines.
-    let fault = Self.write(line, to: descriptor)
+    let fault = Self.write(isWhole ? line : Data("\n".utf8) + line, to: descriptor)
     guard fault == 0, fsync(descriptor) == 0 else { throw StateFault(file(name), fault == 0 ? errno : fault) }
   }
 
@@ -111,6 +113,16 @@ package struct StateFolder: Hashable, Sendable {
   }
 
   package func remove(_ name: String) { unlink(file(name)) }
+
+  /// Whether a file is empty or its last line is whole.
+  private static func endsWithLineBreak(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return true }
+    defer { close(descriptor) }
+    guard lseek(descriptor, -1, SEEK_END) >= 0 else { return true }
+    var last: UInt8 = 0
+    return Foundation.read(descriptor, &last, 1) != 1 || last == UInt8(ascii: "\n")
+  }
 
   /// - Returns: 0, or the system's number for what went wrong.
   private static func write(_ content: Data, to descriptor: Int32) -> Int32 {

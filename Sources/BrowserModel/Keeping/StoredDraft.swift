@@ -8,10 +8,12 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
   package let id: String
   /// The cloud, as the header shows it, and the project's id.
   package let cloud: String
-  package let project: String
+  package private(set) var project: String
   package internal(set) var subjects: [EditSubject]
   package internal(set) var history: EditHistory
   package internal(set) var typing: Typing?
+  /// A field that was left with something typed in it.
+  package internal(set) var left: Typing?
   package internal(set) var saved: Date
   /// The form of the file.
   private var version = 1
@@ -35,7 +37,7 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
 
   package init(
     id: String, cloud: String, project: String, subjects: [EditSubject], history: EditHistory,
-    typing: Typing? = nil, saved: Date
+    typing: Typing? = nil, left: Typing? = nil, saved: Date
   ) {
     self.id = id
     self.cloud = cloud
@@ -43,11 +45,22 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
     self.subjects = subjects
     self.history = history
     self.typing = typing
+    self.left = left
     self.saved = saved
   }
 
   /// Whether it is about just these images.
   func isAbout(_ ids: Set<Image.ID>) -> Bool { Set(subjects.map(\.id)) == ids }
+
+  /// The same in a project that is known by now.
+  func of(project: String) -> StoredDraft {
+    var copy = self
+    copy.project = project
+    return copy
+  }
+
+  /// Whether it holds nothing but a text that was typed and left. It can be had back, but nobody need be told of it.
+  package var isOnlyLeft: Bool { !hasEdits && typing == nil && left != nil }
 
   /// Whether something was done that still stands.
   var hasEdits: Bool { !history.edits.isEmpty }

@@ -5,7 +5,7 @@ package import Console
 package enum KeyTable {
   private static let panes: Set<Context> = [.list, .detail]
   private static let scrolling: Set<Context> = [
-    .list, .detail, .page, .editor, .review, .reviewResults, .drafts,
+    .list, .detail, .page, .editor, .review, .reviewConflict, .reviewResults, .drafts,
   ]
   private static let typing: Set<Context> = [.nameFilter, .filterForm, .pageSearch, .editorField]
   private static let everywhere = Set(Context.allCases)
@@ -63,21 +63,25 @@ package enum KeyTable {
     Binding(
       [.control("s"), .character("w")], .review, hint: "review", "review what will change, then send it",
       .editor, [.editor]),
+    Binding(
+      [.escape, .character("q")], .back, hint: "leave", "leave; unsaved edits are kept", .editor, [.editor]),
     Binding([.character("E")], .external, hint: "$EDITOR", "go on in $VISUAL or $EDITOR", .editor, [.editor]),
     Binding(
       [.character("r")], .replaceFromFile, "put a file (YAML or JSON) in the place of all", .editor, [.editor]
     ),
     Binding([.enter], .accept, hint: "send", "send what the review shows", .editor, [.review]),
-    Binding(
-      [.escape, .character("q")], .back, hint: "leave", "leave; unsaved edits are kept", .editor, [.editor]),
-    Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review]),
+    Binding([.enter], .accept, "", .editor, [.reviewConflict]),
     Binding([.enter], .accept, hint: "keep", "", .editor, [.editorField]),
     Binding(
       [.tab], .complete, hint: "completes", "complete the key, the value or the path", .editor, [.editorField]
     ),
     Binding([.escape], .back, hint: "as it was", "", .editor, [.editorField]),
-    Binding([.character("m")], .chooseMine, "in a conflict: mine", .editor, [.review]),
-    Binding([.character("t")], .chooseTheirs, "in a conflict: theirs", .editor, [.review]),
+    Binding([.character("m")], .chooseMine, hint: "mine", "in a conflict: mine", .editor, [.reviewConflict]),
+    Binding(
+      [.character("t")], .chooseTheirs, hint: "theirs", "in a conflict: theirs", .editor, [.reviewConflict]),
+    Binding([.character("m")], .chooseMine, "", .editor, [.review]),
+    Binding([.character("t")], .chooseTheirs, "", .editor, [.review]),
+    Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review, .reviewConflict]),
     Binding(
       [.character("x")], .export, hint: "export", "write the failures to a file", .editor, [.reviewResults]),
   ]

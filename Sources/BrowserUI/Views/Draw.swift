@@ -16,10 +16,11 @@ package import Console
   if case .page(let page) = browser.overlay {
     PageView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
   } else if case .editor(let editor) = browser.overlay, layout.detail == nil {
-    EditorView(editor: editor).draw(on: &screen, in: layout.whole)
+    EditorView(editor: editor, repertoire: screen.repertoire).draw(on: &screen, in: layout.whole)
   } else if case .review(let review) = browser.overlay {
-    ReviewView(review: review, now: browser.now, utcOffset: browser.utcOffset).draw(
-      on: &screen, in: layout.whole)
+    ReviewView(
+      review: review, now: browser.now, utcOffset: browser.utcOffset, repertoire: screen.repertoire
+    ).draw(on: &screen, in: layout.whole)
   } else if case .drafts(let cursor) = browser.overlay {
     DraftsView(browser: browser, cursor: cursor).draw(on: &screen, in: layout.whole)
   } else if layout.detail == nil, browser.focus == .detail {
@@ -48,7 +49,7 @@ package import Console
     screen.write(String(repeating: sign, count: rule.width), row: row, column: rule.column, style: .faint)
   }
   if case .editor(let editor) = browser.overlay {
-    EditorView(editor: editor).draw(on: &screen, in: detail)
+    EditorView(editor: editor, repertoire: screen.repertoire).draw(on: &screen, in: detail)
   } else {
     DetailView(browser: browser).draw(on: &screen, in: detail)
   }

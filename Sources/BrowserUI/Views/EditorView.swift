@@ -8,9 +8,16 @@ struct EditorView {
   let editor: MetadataEditor
   private let conflicts: [String: [String?]]
 
-  init(editor: MetadataEditor) {
+  private let repertoire: Repertoire
+
+  init(editor: MetadataEditor, repertoire: Repertoire = .unicode) {
     self.editor = editor
+    self.repertoire = repertoire
     conflicts = editor.conflicts
+  }
+
+  private func escaped(_ value: String) -> String {
+    ValueEscapes.escaped(value, isASCII: repertoire == .ascii)
   }
 
   func draw(on screen: inout Screen, in area: Rect) {
@@ -90,7 +97,7 @@ struct EditorView {
         .draw(on: &screen, in: Rect(row: area.row, column: area.column + 2, height: 1, width: keyWidth + 1))
     } else {
       screen.write(
-        row.key.isEmpty ? "(empty key)" : ValueEscapes.escaped(row.key), row: area.row,
+        row.key.isEmpty ? "(empty key)" : escaped(row.key), row: area.row,
         column: area.column + 2,
         width: keyWidth, style: row.state == .deleted ? .faint : .plain)
     }
@@ -98,7 +105,7 @@ struct EditorView {
       FieldView(field: field.text, isActive: true)
         .draw(on: &screen, in: Rect(row: area.row, column: valueColumn, height: 1, width: room))
     } else {
-      let (text, style) = Self.value(row)
+      let (text, style) = value(row)
       screen.write(text, row: area.row, column: valueColumn, width: room, style: style)
     }
     if let side {
@@ -146,7 +153,7 @@ struct EditorView {
     }
   }
 
-  private static func value(_ row: EditSession.Row) -> (String, Style) {
+  private func value(_ row: EditSession.Row) -> (String, Style) {
     let held = row.state == .deleted ? row.was : row.value
     let style: Style = row.state == .deleted ? .faint : .plain
     switch held {
@@ -155,10 +162,10 @@ struct EditorView {
     // What is deleted is struck through, where the terminal has signs for it; the minus says it everywhere.
     case .same(let value):
       return (
-        row.state == .deleted ? struck(ValueEscapes.escaped(value)) : ValueEscapes.escaped(value), style
+        row.state == .deleted ? Self.struck(escaped(value)) : escaped(value), style
       )
     case .various(let values, let absent):
-      let some = values.prefix(3).map(ValueEscapes.escaped).joined(separator: " | ")
+      let some = values.prefix(3).map { escaped($0) }.joined(separator: " | ")
       let rest = values.count > 3 ? " | …" : ""
       return ("‹\(some)\(rest)\(absent > 0 ? " | none" : "")›", .faint)
     }
@@ -168,14 +175,14 @@ struct EditorView {
 
   private func remark(_ row: EditSession.Row) -> (text: String, style: Style)? {
     if let refusal = editor.refusals[row.key] { return (refusal, .danger) }
-    if let theirs = conflicts[row.key] { return (Self.words(theirs), .danger) }
+    if let theirs = conflicts[row.key] { return (words(theirs), .danger) }
     switch row.state {
     case .unchanged: return nil
     case .added: return row.origin.map { ("was called \($0)", .faint) }
     case .deleted: return ("will be deleted", .faint)
     case .changed:
       switch row.was {
-      case .same(let value): return ("was: \(ValueEscapes.escaped(value))", .faint)
+      case .same(let value): return ("was: \(escaped(value))", .faint)
       case .various(let values, let absent):
         return ("in \(values.count + (absent > 0 ? 1 : 0)) ways before", .faint)
       case .absent: return nil
@@ -184,9 +191,9 @@ struct EditorView {
   }
 
   /// `in conflict: now scsi`.
-  private static func words(_ theirs: [String?]) -> String {
+  private func words(_ theirs: [String?]) -> String {
     guard theirs.count == 1 else { return "in conflict in \(theirs.count) images" }
-    return theirs[0].map { "in conflict: now \($0.isEmpty ? "\"\"" : ValueEscapes.escaped($0))" }
+    return theirs[0].map { "in conflict: now \($0.isEmpty ? "\"\"" : escaped($0))" }
       ?? "in conflict: deleted meanwhile"
   }
 
@@ -217,9 +224,9 @@ struct EditorView {
       if !some.isEmpty { lines += wrap(some, .faint, width) }
     }
     if let row = editor.session.rows.first(where: { $0.key == editor.cursor }), editor.field == nil,
-      case .same(let value) = row.value, ValueEscapes.escaped(value).count > width / 2
+      case .same(let value) = row.value, escaped(value).count > width / 2
     {
-      lines += wrap(ValueEscapes.escaped(value), .plain, width)
+      lines += wrap(escaped(value), .plain, width)
     }
     return lines
   }

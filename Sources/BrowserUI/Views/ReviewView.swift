@@ -9,6 +9,11 @@ struct ReviewView {
   let review: Review
   let now: Date
   let utcOffset: Int
+  var repertoire = Repertoire.unicode
+
+  private func escaped(_ value: String) -> String {
+    ValueEscapes.escaped(value, isASCII: repertoire == .ascii)
+  }
 
   func draw(on screen: inout Screen, in area: Rect) {
     screen.fill(area)
@@ -57,8 +62,11 @@ struct ReviewView {
     let list = rest.cutTop(min(lines.count, rest.height - footHeight))
     draw([RichLine()] + decisions, on: &screen, in: rest)
     let isSelected = { (line: RichLine) in line.pieces.first?.style.isSelected ?? false }
-    // The lines of the choice below the cursor belong to it.
-    let last = lines.lastIndex(where: isSelected).map { $0 + (review.openChoice == nil ? 0 : 2) } ?? 0
+    // The lines below the cursor that tell more of its row belong to it.
+    let last =
+      lines.lastIndex(where: isSelected).map { row in
+        row + lines[(row + 1)...].prefix { $0.text.hasPrefix("     ") }.count
+      } ?? 0
     let first = min(max(last - list.height + 2, 0), max(lines.count - list.height, 0))
     draw(lines, from: first, on: &screen, in: list)
     if let cursor = lines.firstIndex(where: isSelected), cursor >= first {
@@ -73,7 +81,7 @@ struct ReviewView {
         "✗ \(item.subject.name) could not be read: \(item.outcome?.reasons.values.first ?? "")", .danger,
         width)
     }
-    lines += review.refusals.flatMap { wrap("✗ \($0)", .danger, width) }
+    lines += refusals(width: width)
     lines += sharing(width: width)
     lines += requests(width: width)
     let open = review.openConflicts
@@ -99,13 +107,13 @@ struct ReviewView {
       let (sign, style) = Self.sign(row)
       func part(_ value: String?, _ width: Int, _ style: Style = .plain) -> RichLine {
         RichLine(
-          value.map { $0.isEmpty ? "\"\"" : ValueEscapes.escaped($0) } ?? Words.none,
+          value.map { $0.isEmpty ? "\"\"" : escaped($0) } ?? Words.none,
           value == nil ? .faint : style
         )
-        .fitted(to: width)
+        .fitted(to: width - 1).padded(to: width)
       }
       let key = RichLine(sign + " ", style.selected(isCursor)).then(
-        ValueEscapes.escaped(row.key), .plain.selected(isCursor)
+        escaped(row.key), .plain.selected(isCursor)
       ).fitted(to: columns[1])
       let result = merge.result(of: row)
       let will =
@@ -114,12 +122,35 @@ struct ReviewView {
       let pieces = key.pieces + part(row.base, cell).pieces + part(row.now, cell).pieces + will.pieces
       lines.append(
         RichLine(pieces: pieces).then("  " + Self.remark(row, merge), Self.remarkStyle(row, merge)))
-      if row.outcome == .conflict, isCursor {
-        lines.append(RichLine("     m", .key).then(" mine: \(Self.words(row.mine))", .plain))
-        lines.append(RichLine("     t", .key).then(" theirs: \(Self.words(row.now))", .plain))
-      }
+      if isCursor { lines += whole(row, merge, cell: cell - 1, width: width) }
     }
     return lines
+  }
+
+  /// The values of the row under the cursor in full: where there is a choice, and where the table has cut them.
+  private func whole(
+    _ row: MetadataMerge.Row, _ merge: MetadataMerge, cell: Int, width: Int
+  ) -> [RichLine] {
+    func lines(_ key: String?, _ label: String, _ value: String?, than other: String?) -> [RichLine] {
+      guard let value else {
+        return [
+          RichLine("     ").then(key ?? "", .key).then("\(label)\(key == nil ? Words.none : "delete it")")
+        ]
+      }
+      return DifferenceText.lines(
+        value.isEmpty ? "\"\"" : escaped(value), comparedWith: other.map { escaped($0) } ?? "",
+        head: RichLine("     ").then(key ?? "", .key).then(label), width: width)
+    }
+    if row.outcome == .conflict {
+      return lines("m", " mine: ", row.mine, than: row.now) + lines("t", " theirs: ", row.now, than: row.mine)
+    }
+    let result = merge.result(of: row)
+    let isCut = [row.base, row.now, result].contains {
+      $0.map { TextWidth.columns(escaped($0)) > cell } ?? false
+    }
+    guard isCut else { return [] }
+    return (row.base == row.now ? [] : lines(nil, "was      ", row.base, than: row.now))
+      + lines(nil, "now      ", row.now, than: result) + lines(nil, "will be  ", result, than: row.now)
   }
 
   private func groups(width: Int) -> [RichLine] {
@@ -127,19 +158,34 @@ struct ReviewView {
     let groups = review.groups
     for key in Set(groups.map(\.key)).sorted() {
       let isCursor = review.cursorKey == key
-      let parts = groups.filter { $0.key == key }.map { group -> String in
-        let now = Self.words(group.now, absent: "absent")
-        switch group.outcome {
-        case .already: return "\(group.count) already \(now)"
-        case .conflict: return "\(group.count) changed by others to \(now) (conflict)"
-        default: return "\(group.count) \(now) → \(Self.words(group.result, absent: "deleted"))"
-        }
+      let parts = groups.filter { $0.key == key }
+      let isOpen = parts.contains { $0.outcome == .conflict && $0.choice == nil }
+      let text = parts.map { words($0) }.joined(separator: ", ")
+      lines += wrap(
+        "\(isOpen ? "! " : "  ")\(escaped(key)): \(text)",
+        (isOpen ? .danger : Style.plain).selected(isCursor), width)
+      guard isCursor, review.openChoice != nil else { continue }
+      // Who is asked has to know what about.
+      for group in parts where group.outcome == .conflict {
+        let names = group.images.prefix(3).joined(separator: ", ")
+        let rest = group.images.count > 3 ? " and \(group.images.count - 3) more" : ""
+        let mine = words(group.mine)
+        lines.append(
+          RichLine("     m", .key).then(" mine: \(mine)   ").then("t", .key)
+            .then(" theirs: \(words(group.now, absent: "deleted"))   ").then("in \(names)\(rest)", .faint))
       }
-      let isOpen = review.conflictKeys.contains(key)
-      let text = "\(isOpen ? "! " : "  ")\(ValueEscapes.escaped(key)): \(parts.joined(separator: ", "))"
-      lines += wrap(text, (isOpen ? .danger : Style.plain).selected(isCursor), width)
     }
     return lines.isEmpty ? [RichLine("Nothing is different from what the service holds.", .faint)] : lines
+  }
+
+  private func refusals(width: Int) -> [RichLine] {
+    let refusals = review.refusals
+    let isOne = review.items.count == 1
+    let some = refusals.prefix(isOne ? 6 : 3).flatMap { name, reason in
+      wrap(isOne ? "✗ \(reason)" : "✗ \(name) is left out: \(reason)", .danger, width)
+    }
+    let rest = refusals.count - (isOne ? 6 : 3)
+    return rest > 0 ? some + wrap("✗ \(rest) more images are left out", .danger, width) : some
   }
 
   private func sharing(width: Int) -> [RichLine] {
@@ -244,8 +290,21 @@ struct ReviewView {
     row.outcome == .conflict && merge.choices[row.key] == nil ? .danger : .faint
   }
 
-  private static func words(_ value: String?, absent: String = "delete it") -> String {
-    value.map { $0.isEmpty ? "\"\"" : ValueEscapes.escaped($0) } ?? absent
+  private func words(_ group: Review.Group) -> String {
+    let count = group.images.count
+    let now = words(group.now, absent: "absent")
+    let mine = words(group.mine, absent: "deleted")
+    switch (group.outcome, group.choice) {
+    case (.conflict, nil): return "\(count) changed by others to \(now), conflict with \(mine)"
+    case (.conflict, .mine): return "\(count) \(now) → \(mine) (mine)"
+    case (.conflict, .theirs): return "\(count) stay \(now) (theirs)"
+    case (.already, _): return "\(count) already \(now)"
+    default: return "\(count) \(now) → \(mine)"
+    }
+  }
+
+  private func words(_ value: String?, absent: String = "delete it") -> String {
+    value.map { $0.isEmpty ? "\"\"" : escaped($0) } ?? absent
   }
 
   private func wrap(_ text: String, _ style: Style, _ width: Int) -> [RichLine] {
