@@ -34,7 +34,7 @@ extension Screen {
 extension Style {
   /// In the order of `Role.allCases`; the digits are in their places on the keyboard, below their selected twins.
   private static let letters: [[Character]] = [
-    Array(".tfkpgwdacm"), Array(":TFKPGWDACM"), Array("0123456789-"), Array(")!@#$%^&*(_"),
+    Array(".tfkpgwdacmx"), Array(":TFKPGWDACMX"), Array("0123456789-="), Array(")!@#$%^&*(_+"),
   ]
 
   fileprivate var letter: Character {

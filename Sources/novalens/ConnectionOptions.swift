@@ -38,6 +38,10 @@ struct ConnectionOptions: ParsableArguments {
     help: ArgumentHelp("Append each request to a file (method, path, status, time).", valueName: "file"))
   var logFile: String?
 
+  @Option(
+    help: ArgumentHelp("Append each change in the cloud to a file, as a line of JSON.", valueName: "file"))
+  var eventLog: String?
+
   @Option(help: ArgumentHelp("How many images the sandbox has.", valueName: "count"))
   var demoImages = 240
 

@@ -208,4 +208,15 @@ import Testing
     await rig.perform(.accept)
     #expect(try rig.editor.session.subjects.count == 3)
   }
+
+  @Test func `what somebody changes while it is being edited is marked at once`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit)
+    await rig.change(to: "virtio")
+    await rig.perform(.move(.last), .editValue, .type(.insert("half")))
+    await rig.sandbox.set("hw_disk_bus", to: "scsi", on: id.rawValue)
+    await rig.pass(5)
+    #expect(try rig.editor.conflicts == ["hw_disk_bus": ["scsi"]])
+    #expect(try rig.editor.field?.text.text == "debianhalf")
+  }
 }

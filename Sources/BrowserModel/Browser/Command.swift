@@ -28,6 +28,7 @@ package enum Command: Hashable, Sendable {
   case json
   case copyID
   case requests
+  case changes
   case wideColumns
   case largerPane
   case smallerPane
@@ -36,6 +37,7 @@ package enum Command: Hashable, Sendable {
   // Watching
   case refresh
   case pause
+  case follow
   case trouble
   // The program
   case redraw
@@ -122,6 +124,8 @@ package enum Effect: Hashable, Sendable {
   case suspend
   case redraw
   case copy(String)
+  /// Ring the bell, and have the terminal tell whoever sits before it.
+  case notify(String)
   /// Have the person's own editor change a file, and tell the browser when that has ended.
   case editFile(path: String)
 }

@@ -11,6 +11,8 @@ package enum Context: Hashable, Sendable, CaseIterable {
   case deleteResults
   case page
   case pageSearch
+  case changes
+  case changesSearch
   case editor
   case editorField
   case review
@@ -22,7 +24,9 @@ package enum Context: Hashable, Sendable, CaseIterable {
   case drafts
 
   /// Whether printable keys are text.
-  package var isTyping: Bool { [.nameFilter, .filterForm, .pageSearch, .editorField].contains(self) }
+  package var isTyping: Bool {
+    [.nameFilter, .filterForm, .pageSearch, .changesSearch, .editorField].contains(self)
+  }
 }
 
 extension Browser {
@@ -40,6 +44,7 @@ extension Browser {
       case .finished: .deleteResults
       }
     case .page(let page): page.isSearching ? .pageSearch : .page
+    case .changes(let page): page.isSearching ? .changesSearch : .changes
     case .editor(let editor): editor.field == nil ? .editor : .editorField
     case .review(let review):
       switch review.phase {

@@ -164,6 +164,14 @@ extension Browser {
     say(.information, "Not taken over: \"\(text)\". z opens the field with it again.")
   }
 
+  /// Marks what somebody else changes while it is being edited. Nothing moves: base and edits stay as they are.
+  func noteInEditor(_ image: Image) {
+    guard case .editor(var editor) = overlay, editor.session.subjects.contains(where: { $0.id == image.id })
+    else { return }
+    editor.held[image.id] = image.metadata.mapValues(MetadataRules.text)
+    overlay = .editor(editor)
+  }
+
   // MARK: The list of drafts
 
   /// All drafts with something unsaved in them, the oldest first.

@@ -3,6 +3,16 @@ extension Browser {
   ///
   /// - Returns: what the terminal must do besides.
   package func perform(_ command: Command) -> Effect? {
+    lastKey = time.now
+    if !arrivals.isEmpty { arrivals = [] }
+    defer {
+      updateHighlights()
+      feed.reconsiderPace()
+    }
+    return carry(out: command)
+  }
+
+  private func carry(out command: Command) -> Effect? {
     // What was said stays until the person does something that could be answered by something else.
     if !command.isMotion { notice = nil }
     switch command {
@@ -25,6 +35,7 @@ extension Browser {
     case .gathering: break
     case .deletion(let deletion): performInDeletion(command, deletion)
     case .page(let page): performOnPage(command, page)
+    case .changes(let page): performInChanges(command, page)
     case .editor(let editor): performInEditor(command, editor)
     case .review(let review): performInReview(command, review)
     case .drafts(let cursor): performInDrafts(command, cursor)
@@ -55,6 +66,8 @@ extension Browser {
     case .delete: askToDelete()
     case .json: showJSON()
     case .requests: overlay = .page(Page(.requests))
+    case .changes: openChanges()
+    case .follow: toggleFollowing()
     case .help: overlay = .page(Page(.help))
     case .trouble: showTrouble()
     case .wideColumns: showsAllColumns.toggle()
@@ -106,6 +119,7 @@ extension Browser {
       page.search = nil
       page.isSearching = false
       overlay = .page(page)
+    case .changes(let page): leaveChanges(page)
     case .editor(let editor): leaveEditor(editor)
     case .review(let review): leaveReview(review)
     case .some:

@@ -5,9 +5,11 @@ package import Console
 package enum KeyTable {
   private static let panes: Set<Context> = [.list, .detail]
   private static let scrolling: Set<Context> = [
-    .list, .detail, .page, .editor, .review, .reviewConflict, .reviewResults, .drafts,
+    .list, .detail, .page, .changes, .editor, .review, .reviewConflict, .reviewResults, .drafts,
   ]
-  private static let typing: Set<Context> = [.nameFilter, .filterForm, .pageSearch, .editorField]
+  private static let typing: Set<Context> = [
+    .nameFilter, .filterForm, .pageSearch, .changesSearch, .editorField,
+  ]
   private static let everywhere = Set(Context.allCases)
 
   static let bindings: [Binding] =
@@ -29,7 +31,7 @@ package enum KeyTable {
     Binding(
       [.escape], .back, hint: "back", "one step back; never quits",
       .move,
-      [.detail, .page, .pageSearch]),
+      [.detail, .page, .pageSearch, .changes, .changesSearch]),
     Binding([.escape], .back, "", .move, [.list]),
   ]
 
@@ -105,6 +107,12 @@ package enum KeyTable {
   private static let watching: [Binding] = [
     Binding([.character("r"), .control("r"), .function(5)], .refresh, "read again now", .watch, panes),
     Binding([.character("p")], .pause, "pause the watch, or go on", .watch, panes),
+    Binding(
+      [.character("F")], .follow, "follow the image or the marked ones: the bell rings when it is ready",
+      .watch,
+      panes),
+    Binding([.character("L")], .changes, hint: "log", "log of changes", .watch, panes),
+    Binding([.enter], .accept, hint: "go there", "in the log: go to the image", .watch, [.changes]),
   ]
 
   private static let looking: [Binding] = [
@@ -116,13 +124,14 @@ package enum KeyTable {
     Binding([.character("+")], .largerPane, "larger detail pane", .look, panes),
     Binding([.character("_")], .smallerPane, "smaller detail pane", .look, panes),
     Binding(
-      [.character("/")], .search, hint: "search", "show only the lines that contain a text", .look, [.page]),
+      [.character("/")], .search, hint: "search", "show only the lines that contain a text", .look,
+      [.page, .changes]),
   ]
 
   private static let program: [Binding] = [
     Binding([.character("?"), .function(1)], .help, hint: "help", "this help", .program, panes),
     Binding([.character("q")], .quit, hint: "quit", "back, then quit", .program, [.list]),
-    Binding([.character("q")], .quit, "", .program, [.detail, .page]),
+    Binding([.character("q")], .quit, "", .program, [.detail, .page, .changes]),
     Binding([.control("l")], .redraw, "draw the screen anew", .program, everywhere),
     Binding([.control("z")], .suspend, "suspend; fg brings it back", .program, everywhere),
     Binding([.control("c")], .quitNow, "quit at once", .program, everywhere),
@@ -135,7 +144,8 @@ package enum KeyTable {
     Binding([.down], .move(.down), "", .dialog, [.nameFilter]),
     Binding([.pageUp], .move(.pageUp), "", .dialog, [.nameFilter]),
     Binding([.pageDown], .move(.pageDown), "", .dialog, [.nameFilter]),
-    Binding([.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch]),
+    Binding(
+      [.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch, .changesSearch]),
     Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm]),
     Binding([.tab, .down], .nextField, "next field", .dialog, [.filterForm]),
     Binding([.backTab, .up], .previousField, "field before", .dialog, [.filterForm]),

@@ -15,6 +15,8 @@ package import Console
   HeaderView(browser: browser).draw(on: &screen, in: layout.header)
   if case .page(let page) = browser.overlay {
     PageView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
+  } else if case .changes(let page) = browser.overlay {
+    ChangesView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
   } else if case .editor(let editor) = browser.overlay, layout.detail == nil {
     EditorView(editor: editor, repertoire: screen.repertoire).draw(on: &screen, in: layout.whole)
   } else if case .review(let review) = browser.overlay {
@@ -35,7 +37,7 @@ package import Console
   default: break
   }
   if browser.isAskingToQuit { QuitQuestion(browser).draw(on: &screen, in: layout.whole) }
-  NoticeLine(notice: browser.notice ?? browser.feed.connection.notice).draw(on: &screen, in: layout.notice)
+  NoticeLine(notice: browser.lineNotice).draw(on: &screen, in: layout.notice)
   Footer(context: browser.context, isReadOnly: browser.isReadOnly).draw(on: &screen, in: layout.footer)
   return screen
 }

@@ -60,6 +60,7 @@ extension Browser {
     let layout = Layout(self, size)
     var viewport = Viewport()
     viewport.listRows = layout.listRows
+    viewport.hasDetailPane = layout.detail != nil
     if let detail = layout.shownDetail(self) {
       viewport.detailRows = detail.height - 1
       viewport.detailLines = DetailText.lines(self, width: detail.width - 1).count
@@ -76,6 +77,7 @@ extension Browser {
       viewport.pageRows = PageView.textRows(layout)
       viewport.pageLines = PageText.lines(page, self, width: layout.whole.width).count
     }
+    if case .changes = overlay { viewport.pageRows = PageView.textRows(layout) }
     self.viewport = viewport
   }
 }
