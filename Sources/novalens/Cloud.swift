@@ -50,8 +50,8 @@ import Synchronization
     whereabouts = {
       let info = try await session.connect()
       return Place(
-        cloud: name ?? info.cloud, region: info.region, project: info.project, user: info.user,
-        warning: info.warnings.first)
+        cloud: name ?? info.cloud, region: info.region, project: info.project,
+        projectID: info.projectID, user: info.user, warning: info.warnings.first)
     }
   }
 

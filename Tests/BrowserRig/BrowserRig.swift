@@ -80,14 +80,14 @@ package import SandboxCloud
   package var changes: [String] { browser.log.lines.map { "\($0.name): \($0.words)" } }
 
   /// Another program on the same cloud and the same state folder, while this one runs.
-  package func beside() throws -> BrowserRig {
-    BrowserRig(sandbox, time, statePath: statePath, isKeeping: true)
+  package func beside(readOnly: Bool = false) throws -> BrowserRig {
+    BrowserRig(sandbox, time, readOnly: readOnly, statePath: statePath, isKeeping: true)
   }
 
   /// The next program after this one has ended.
-  package func another() throws -> BrowserRig {
+  package func another(readOnly: Bool = false) throws -> BrowserRig {
     browser.stop()
-    return try beside()
+    return try beside(readOnly: readOnly)
   }
 
   package var client: ImagesClient { ImagesClient(session) }
@@ -103,7 +103,9 @@ package import SandboxCloud
   package func start() async {
     browser.start { [session] in
       let info = try await session.connect()
-      return Place(cloud: info.cloud, region: info.region, project: info.project, user: info.user)
+      return Place(
+        cloud: info.cloud, region: info.region, project: info.project, projectID: info.projectID,
+        user: info.user)
     }
     await browser.settled()
   }

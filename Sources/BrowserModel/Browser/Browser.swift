@@ -30,6 +30,8 @@ import Observation
   package internal(set) var detailEntry: CatalogueEntry?
   package internal(set) var detailScroll = Scroll()
   package internal(set) var overlay: Overlay?
+  /// Whether the question about leaving lies over everything else, which goes on below it.
+  package internal(set) var isAskingToQuit = false
   package internal(set) var notice: Notice? {
     didSet {
       noticedAt = time.now
@@ -52,6 +54,10 @@ import Observation
   package internal(set) var arrivals: [Arrival] = []
   /// Unsaved edits, by the names of their files.
   package internal(set) var drafts: [String: StoredDraft] = [:]
+  /// Why a draft is not on disk, by its name, where it is not.
+  package internal(set) var draftFaults: [String: String] = [:]
+  /// Draft files that could not be understood.
+  package internal(set) var damagedDrafts: [String] = []
 
   /// How much is visible, as the last layout had it; motions go by it.
   @ObservationIgnored package var viewport = Viewport() {
@@ -65,7 +71,6 @@ import Observation
   @ObservationIgnored let visibility: VisibilityReading?
   /// The last problem that was said, for whoever wants to know more of it.
   @ObservationIgnored var lastProblem: Notice?
-  @ObservationIgnored var takingBack: TakingBack?
   /// When a key was pressed last.
   @ObservationIgnored var lastKey: Date
   /// When `notice` was said.
@@ -114,9 +119,6 @@ import Observation
     case changes(ChangePage)
     case editor(MetadataEditor)
     case review(Review)
-    /// Unsaved edits are kept on disk; whether to leave all the same.
-    /// What it lies over comes back when the answer is no.
-    indirect case quitQuestion(over: Overlay?)
     /// Unsaved edits, with the one that the cursor is on.
     case drafts(cursor: Int)
   }
@@ -162,14 +164,8 @@ import Observation
   /// - Parameter whereabouts: what the cloud calls itself, asked once the first images are there.
   package func start(whereabouts: @escaping @Sendable () async throws -> Place) {
     feed.start(rows: viewport.listRows)
-    slots.run(.place) { [self] in
-      let found = try await whereabouts()
-      try Task.checkCancellation()
-      place = found
-      loadDrafts()
-    } failed: { _ in
-      // The walk meets the same fault, and says it.
-    }
+    feed.answered = { [weak self] in self?.findPlace(whereabouts) }
+    findPlace(whereabouts)
     slots.run(.clock) { [self] in
       while true {
         // On the second, so that the clock does not skip one.
@@ -180,6 +176,20 @@ import Observation
         feed.reconsiderPace()
       }
     } failed: { _ in
+    }
+  }
+
+  /// Asks which project this is, until that is known, and brings back its drafts.
+  private func findPlace(_ whereabouts: @escaping @Sendable () async throws -> Place) {
+    guard !isPlaceKnown, !slots.isRunning(.place) else { return }
+    slots.run(.place) { [self] in
+      let found = try await whereabouts()
+      try Task.checkCancellation()
+      place = found
+      isPlaceKnown = true
+      loadDrafts()
+    } failed: { _ in
+      // The walk meets the same fault, and says it; when it is over, this is asked again.
     }
   }
 
@@ -230,6 +240,7 @@ import Observation
   }
 
   @ObservationIgnored private var lastFollowed = ListQuery()
+  @ObservationIgnored private var isPlaceKnown = false
 
   private func settleCursor() { cursor.settle(in: feed.listing, height: viewport.listRows) }
 }
@@ -239,21 +250,26 @@ package struct Place: Hashable, Sendable {
   package var cloud: String
   package var region: String?
   package var project: String?
+  /// By which drafts and saves are kept, since two domains may each have a project of the same name.
+  package var projectID: String?
   package var user: String?
   /// What the person should know about the connection, such as a token that travels unencrypted.
   package var warning: String?
 
   package init(
-    cloud: String, region: String? = nil, project: String? = nil, user: String? = nil,
-    isReadOnly: Bool = false,
-    warning: String? = nil
+    cloud: String, region: String? = nil, project: String? = nil, projectID: String? = nil,
+    user: String? = nil, warning: String? = nil
   ) {
     self.cloud = cloud
     self.region = region
     self.project = project
+    self.projectID = projectID
     self.user = user
     self.warning = warning
   }
+
+  /// What drafts and saves of this project are kept under.
+  var projectKey: String { projectID ?? project ?? "" }
 }
 
 /// How much of what is on the screen, in lines; the layout knows.

@@ -49,6 +49,7 @@ package enum Command: Hashable, Sendable {
   case addKey
   case renameKey
   case deleteKey
+  case replaceFromFile
   case undo
   case redo
   case review
@@ -70,6 +71,16 @@ extension Command {
   package var isAboutProgram: Bool {
     switch self {
     case .quitNow, .suspend, .redraw: true
+    default: false
+    }
+  }
+
+  /// Whether it is of no use where nothing may be changed. Looking at the editor is.
+  package var isForWriting: Bool {
+    switch self {
+    case .delete, .external, .takeBack, .editValue, .addKey, .renameKey, .deleteKey, .replaceFromFile, .undo,
+      .redo, .review:
+      true
     default: false
     }
   }

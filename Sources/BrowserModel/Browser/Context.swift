@@ -16,6 +16,8 @@ package enum Context: Hashable, Sendable, CaseIterable {
   case editor
   case editorField
   case review
+  /// The same while somebody has to choose, before anything can be sent.
+  case reviewConflict
   case reviewProgress
   case reviewResults
   case quitQuestion
@@ -29,7 +31,8 @@ package enum Context: Hashable, Sendable, CaseIterable {
 
 extension Browser {
   package var context: Context {
-    switch overlay {
+    if isAskingToQuit { return .quitQuestion }
+    return switch overlay {
     case nil: focus == .list ? .list : .detail
     case .nameFilter: .nameFilter
     case .filterForm: .filterForm
@@ -45,11 +48,10 @@ extension Browser {
     case .editor(let editor): editor.field == nil ? .editor : .editorField
     case .review(let review):
       switch review.phase {
-      case .reading, .ready: .review
+      case .reading, .ready: review.openConflicts == 0 ? .review : .reviewConflict
       case .sending, .stopping: .reviewProgress
       case .finished: .reviewResults
       }
-    case .quitQuestion: .quitQuestion
     case .drafts: .drafts
     }
   }

@@ -90,6 +90,24 @@ package enum Motion: Hashable, Sendable, CaseIterable {
   case halfPageDown
 }
 
+extension Motion {
+  /// Where it leads from a row of a list, of which so many rows are visible at once.
+  func applied(to row: Int, count: Int, height: Int) -> Int {
+    let step =
+      switch self {
+      case .up: -1
+      case .down: 1
+      case .first: -count
+      case .last: count
+      case .pageUp: -max(height, 1)
+      case .pageDown: max(height, 1)
+      case .halfPageUp: -max(height / 2, 1)
+      case .halfPageDown: max(height / 2, 1)
+      }
+    return min(max(row + step, 0), max(count - 1, 0))
+  }
+}
+
 /// The first visible line of a text that is longer than its window.
 package struct Scroll: Hashable, Sendable {
   package private(set) var top = 0

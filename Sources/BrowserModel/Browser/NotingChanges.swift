@@ -17,6 +17,7 @@ extension Browser {
         time: time ?? self.time.now, image: image.id, name: image.displayName, kind: event.kind)
       found.append(change)
       if followed[image.id] != nil { followed[image.id] = image }
+      noteInEditor(image)
       switch event.kind {
       case .new: highlights.add(.new, image.id, slot: event.entry.slot)
       case .changed: highlights.add(.changed, image.id, slot: event.entry.slot)
@@ -58,7 +59,7 @@ extension Browser {
   private var isListShown: Bool {
     switch overlay {
     case nil: focus == .list || viewport.hasDetailPane
-    case .nameFilter, .filterForm, .gathering, .deletion, .quitQuestion: true
+    case .nameFilter, .filterForm, .gathering, .deletion: true
     case .editor: viewport.hasDetailPane
     case .page, .changes, .review, .drafts: false
     }

@@ -17,13 +17,17 @@ extension Browser {
     if !command.isMotion { notice = nil }
     switch command {
     case .redraw: return .redraw
-    case .suspend: return .suspend
+    case .suspend:
+      // Who is stopped cannot write what was typed in the last half second.
+      if case .editor(let editor) = overlay, slots.isRunning(.typing) { keep(editor) }
+      return .suspend
     case .quitNow: return quitNow()
     case .quit: return back(canQuit: true)
     case .copyID: return copyID()
     case .back: return back(canQuit: false)
     default: break
     }
+    if isAskingToQuit { return command == .confirm ? .quit : nil }
     switch overlay {
     case nil: performInPanes(command)
     case .nameFilter(let field, let before): performInNameFilter(command, field, before)
@@ -34,7 +38,6 @@ extension Browser {
     case .changes(let page): performInChanges(command, page)
     case .editor(let editor): performInEditor(command, editor)
     case .review(let review): performInReview(command, review)
-    case .quitQuestion: return command == .confirm ? .quit : nil
     case .drafts(let cursor): performInDrafts(command, cursor)
     }
     return nil
@@ -76,20 +79,30 @@ extension Browser {
     }
   }
 
-  /// Unsaved edits are safe on disk, but somebody who leaves should know of them. Asked twice, it is done.
+  /// Unsaved edits are safe on disk, but somebody who leaves should know of them, and of what is still being sent.
+  /// Asked twice, it is done.
   private func quitNow() -> Effect? {
     if case .editor(let editor) = overlay { keep(editor) }
-    if case .quitQuestion = overlay { return .quit }
-    return drafts.isEmpty ? .quit : askToQuit()
+    return isAskingToQuit ? .quit : quitOrAsk()
   }
 
-  private func askToQuit() -> Effect? {
-    overlay = .quitQuestion(over: overlay)
-    return nil
+  private func quitOrAsk() -> Effect? {
+    isAskingToQuit = !draftList.isEmpty || isWriting
+    return isAskingToQuit ? nil : .quit
+  }
+
+  /// Whether edits are being sent.
+  package var isWriting: Bool {
+    guard case .review(let review) = overlay else { return false }
+    return review.phase == .sending || review.phase == .stopping
   }
 
   /// One step back: what lies over the panes, a range, the detail, the filter, the marks.
   private func back(canQuit: Bool) -> Effect? {
+    guard !isAskingToQuit else {
+      isAskingToQuit = false
+      return nil
+    }
     switch overlay {
     case .nameFilter(_, let before):
       overlay = nil
@@ -107,7 +120,6 @@ extension Browser {
       page.isSearching = false
       overlay = .page(page)
     case .changes(let page): leaveChanges(page)
-    case .quitQuestion(let below): overlay = below
     case .editor(let editor): leaveEditor(editor)
     case .review(let review): leaveReview(review)
     case .some:
@@ -119,7 +131,7 @@ extension Browser {
       } else if focus == .detail {
         focus = .list
       } else if canQuit {
-        return drafts.isEmpty ? .quit : askToQuit()
+        return quitOrAsk()
       } else if !filter.isEmpty {
         setFilter(ImageFilter())
         say(.information, "Filter cleared.")

@@ -43,6 +43,8 @@ import Observation
   @ObservationIgnored private var lastTicket = 0
   /// Called when the listing is exchanged, with the one before.
   @ObservationIgnored var listingChanged: @MainActor (Listing) -> Void = { _ in }
+  /// Called when the service has given a good answer.
+  @ObservationIgnored var answered: @MainActor () -> Void = {}
   /// Called when a question failed that nobody asks again by himself.
   @ObservationIgnored var problem: @MainActor (Notice) -> Void = { _ in }
   /// Called with what has happened in the cloud.

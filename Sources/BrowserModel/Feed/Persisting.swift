@@ -37,6 +37,7 @@ extension Feed {
   func worked() {
     backoff = Backoff()
     lastGood = time.now
+    answered()
     if connection != .live, !isPaused { connection = .live }
   }
 

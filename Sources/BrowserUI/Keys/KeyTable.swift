@@ -4,7 +4,9 @@ package import Console
 /// All keys. Dispatch, footer, help and the README are made from this one table.
 package enum KeyTable {
   private static let panes: Set<Context> = [.list, .detail]
-  private static let scrolling: Set<Context> = [.list, .detail, .page, .changes, .editor, .review, .drafts]
+  private static let scrolling: Set<Context> = [
+    .list, .detail, .page, .changes, .editor, .review, .reviewConflict, .reviewResults, .drafts,
+  ]
   private static let typing: Set<Context> = [
     .nameFilter, .filterForm, .pageSearch, .changesSearch, .editorField,
   ]
@@ -63,14 +65,25 @@ package enum KeyTable {
     Binding(
       [.control("s"), .character("w")], .review, hint: "review", "review what will change, then send it",
       .editor, [.editor]),
-    Binding([.character("E")], .external, hint: "$EDITOR", "go on in $VISUAL or $EDITOR", .editor, [.editor]),
-    Binding([.enter], .accept, hint: "send", "send what the review shows", .editor, [.review]),
     Binding(
       [.escape, .character("q")], .back, hint: "leave", "leave; unsaved edits are kept", .editor, [.editor]),
-    Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review]),
-    Binding([.tab], .complete, hint: "completes", "complete the key or the value", .editor, [.editorField]),
-    Binding([.character("m")], .chooseMine, "in a conflict: mine", .editor, [.review]),
-    Binding([.character("t")], .chooseTheirs, "in a conflict: theirs", .editor, [.review]),
+    Binding([.character("E")], .external, hint: "$EDITOR", "go on in $VISUAL or $EDITOR", .editor, [.editor]),
+    Binding(
+      [.character("r")], .replaceFromFile, "put a file (YAML or JSON) in the place of all", .editor, [.editor]
+    ),
+    Binding([.enter], .accept, hint: "send", "send what the review shows", .editor, [.review]),
+    Binding([.enter], .accept, "", .editor, [.reviewConflict]),
+    Binding([.enter], .accept, hint: "keep", "", .editor, [.editorField]),
+    Binding(
+      [.tab], .complete, hint: "completes", "complete the key, the value or the path", .editor, [.editorField]
+    ),
+    Binding([.escape], .back, hint: "as it was", "", .editor, [.editorField]),
+    Binding([.character("m")], .chooseMine, hint: "mine", "in a conflict: mine", .editor, [.reviewConflict]),
+    Binding(
+      [.character("t")], .chooseTheirs, hint: "theirs", "in a conflict: theirs", .editor, [.reviewConflict]),
+    Binding([.character("m")], .chooseMine, "", .editor, [.review]),
+    Binding([.character("t")], .chooseTheirs, "", .editor, [.review]),
+    Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review, .reviewConflict]),
     Binding(
       [.character("x")], .export, hint: "export", "write the failures to a file", .editor, [.reviewResults]),
   ]
@@ -132,9 +145,8 @@ package enum KeyTable {
     Binding([.pageUp], .move(.pageUp), "", .dialog, [.nameFilter]),
     Binding([.pageDown], .move(.pageDown), "", .dialog, [.nameFilter]),
     Binding(
-      [.enter], .accept, "keep what was typed", .dialog,
-      [.filterForm, .pageSearch, .changesSearch, .editorField]),
-    Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm, .editorField]),
+      [.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch, .changesSearch]),
+    Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm]),
     Binding([.tab, .down], .nextField, "next field", .dialog, [.filterForm]),
     Binding([.backTab, .up], .previousField, "field before", .dialog, [.filterForm]),
     Binding([.control("x")], .clearForm, "clear all fields", .dialog, [.filterForm]),
@@ -194,11 +206,11 @@ package enum KeyTable {
   }()
 
   /// What the footer of a context says, most useful first.
-  static func hints(in context: Context) -> [(key: String, hint: String)] {
+  static func hints(in context: Context, isReadOnly: Bool = false) -> [(key: String, hint: String)] {
     bindings.compactMap { binding in
-      guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first else {
-        return nil
-      }
+      guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first,
+        !isReadOnly || !binding.command.isForWriting
+      else { return nil }
       return (key.label, hint)
     }
   }

@@ -66,6 +66,13 @@ extension Browser {
       viewport.detailLines = DetailText.lines(self, width: detail.width - 1).count
     }
     if case .editor = overlay { viewport.detailRows = (layout.detail ?? layout.whole).height - 4 }
+    if case .review(let review) = overlay {
+      // The table shares the window with what stays in view below it.
+      viewport.pageRows = review.phase == .finished ? layout.whole.height - 1 : layout.whole.height / 2
+      viewport.pageLines = ReviewView(review: review, now: now, utcOffset: utcOffset)
+        .resultLines(width: layout.whole.width)
+    }
+    if case .drafts = overlay { viewport.pageRows = layout.whole.height - 2 }
     if case .page(let page) = overlay {
       viewport.pageRows = PageView.textRows(layout)
       viewport.pageLines = PageText.lines(page, self, width: layout.whole.width).count
