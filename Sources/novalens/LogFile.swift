@@ -1,4 +1,3 @@
-import BrowserModel
 import Foundation
 import NovaClient
 import Synchronization
@@ -27,20 +26,7 @@ final class LogFile: Sendable {
   deinit { descriptor.withLock { _ = close($0) } }
 
   func append(_ record: RequestRecord) {
-    let outcome =
-      switch record.outcome {
-      case .answered(let status): "\(status)"
-      case .failed(let reason): "failed (\(reason))"
-      case .cancelled: "cancelled"
-      }
-    let milliseconds = record.duration.seconds * 1000
-    let words = [
-      Timestamp.format(record.started), record.method.rawValue, record.server + record.target, outcome,
-      "\(Int(milliseconds.rounded())) ms", "\(record.bytesReceived) bytes", record.requestID ?? "-",
-    ]
-    // What a service sent could otherwise begin a line of its own.
-    let line = words.joined(separator: " ").map { $0.isNewline ? " " : $0 } + "\n"
-    let bytes = Array(String(line).utf8)
+    let bytes = Array((record.logLine + "\n").utf8)
     descriptor.withLock { descriptor in
       // A full disk must not stop the browsing.
       _ = write(descriptor, bytes, bytes.count)
