@@ -29,6 +29,10 @@ package enum Command: Hashable, Sendable {
   case copyID
   case requests
   case wideColumns
+  /// Pointing at a row of the listing, or at the head of a column.
+  case select(row: Int)
+  case orderBy(Column)
+  case mouse
   case largerPane
   case smallerPane
   case help
@@ -110,6 +114,8 @@ package enum Effect: Hashable, Sendable {
   case quit
   case suspend
   case redraw
+  /// Have the mouse told of, or leave it to the terminal.
+  case tellMouse(Bool)
   case copy(String)
   /// Have the person's own editor change a file, and tell the browser when that has ended.
   case editFile(path: String)

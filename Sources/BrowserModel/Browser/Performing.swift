@@ -11,6 +11,7 @@ extension Browser {
     case .quitNow: return quitNow()
     case .quit: return back(canQuit: true)
     case .copyID: return copyID()
+    case .mouse: return toggleMouse()
     case .back: return back(canQuit: false)
     default: break
     }
@@ -54,6 +55,8 @@ extension Browser {
     case .requests: overlay = .page(Page(.requests))
     case .help: overlay = .page(Page(.help))
     case .trouble: showTrouble()
+    case .select(let row): select(row)
+    case .orderBy(let column): setOrder(column == order.column ? order.reversed : ImageOrder(column))
     case .wideColumns: showsAllColumns.toggle()
     case .largerPane: paneSteps = min(paneSteps + 1, 8)
     case .smallerPane: paneSteps = max(paneSteps - 1, -4)
