@@ -7,10 +7,10 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 
 # What Debian 12 has to offer beside Swift: to build, and to test.
 BUILD_PACKAGES = libcurl4-openssl-dev libncurses-dev pkg-config
-TEST_PACKAGES = libvterm-dev ncurses-term
+TEST_PACKAGES = libvterm-dev ncurses-term foot-terminfo kitty-terminfo locales openssh-server openssh-client
 SUDO = $(if $(filter-out 0,$(shell id -u)),sudo)
 
-.PHONY: demo build test lint bench screenshots conformance install deps test-deps clean
+.PHONY: demo build test lint bench fuzz screenshots conformance install deps test-deps clean
 
 # The same build as the tests use: optimizing takes minutes longer, and a few hundred images need none of it.
 demo: deps
@@ -40,6 +40,18 @@ bench: test-deps
 	$(BUILD) -c release --product novalens
 	$(BUILD) -c release --product bench
 	"$$($(SWIFT) build -c release --show-bin-path)/bench"
+
+# libFuzzer on all that strangers' bytes go through, two targets at once; what it finds with belongs into the corpus.
+FUZZ_TARGETS = images links keystone clouds drafts keys text
+SECONDS = 60
+
+fuzz: deps
+	NOVALENS_FUZZ=1 $(SWIFT) build --sanitize fuzzer --scratch-path .build-fuzz --product fuzz
+	mkdir -p $(addprefix .build-fuzz/found/,$(FUZZ_TARGETS))
+	printf '%s\n' $(FUZZ_TARGETS) | xargs -P 2 -I {} sh -c 'NOVALENS_FUZZ={} .build-fuzz/debug/fuzz \
+	  -max_total_time=$(SECONDS) -max_len=16384 -timeout=1 -rss_limit_mb=256 -malloc_limit_mb=1 \
+	  -artifact_prefix=.build-fuzz/{}- .build-fuzz/found/{} Tests/FuzzTests/Corpus/{} >.build-fuzz/{}.log 2>&1 \
+	  && tail -n 1 .build-fuzz/{}.log | sed "s/^/{}: /" || { tail -n 30 .build-fuzz/{}.log; exit 255; }'
 
 screenshots: test-deps
 	$(BUILD) --product novalens

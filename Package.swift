@@ -77,8 +77,21 @@ let package = Package(
     tests(
       "BrowserUITests", ["BrowserUI", "BrowserModel", "BrowserRig", "Console", "NovaClient", "SandboxCloud"],
       exclude: ["Screens"]),
-    tests("ProgramTests", ["BrowserRig", "Pilot", "SandboxCloud", "NovaClient", "novalens"]),
+    tests(
+      "ProgramTests",
+      ["BrowserRig", "Console", "CPty", "Pilot", "SandboxCloud", "NovaClient", "novalens", "console-demo"]),
+    .target(
+      name: "FuzzTargets", dependencies: ["BrowserModel", "Console", "NovaClient"], path: "Tests/FuzzTargets",
+      swiftSettings: strict),
+    tests("FuzzTests", ["FuzzTargets"], exclude: ["Corpus"]),
     tests("ConformanceTests", ["NovaClient", "SandboxCloud", "BrowserModel", "BrowserRig"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make fuzz`: only with the sanitizer is there a libFuzzer to link with.
+if Context.environment["NOVALENS_FUZZ"] != nil {
+  package.targets += [
+    .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz", swiftSettings: strict)
+  ]
+}

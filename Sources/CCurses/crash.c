@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,27 +13,41 @@ static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, 
 enum { DEADLY = sizeof deadly / sizeof deadly[0] };
 
 static bool is_installed;
-static volatile sig_atomic_t is_armed;
+static atomic_bool is_armed;
 static unsigned char give_back[512];
 static int give_back_count;
 static struct termios modes;
 
-/// Gives the terminal back with calls that POSIX allows in a handler, then lets the signal do what it does by itself.
+static void write_all(const unsigned char *bytes, int count)
+{
+  int done = 0;
+
+  while (done < count) {
+    ssize_t written = write(STDOUT_FILENO, bytes + done, (size_t)(count - done));
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written <= 0)
+      break;
+    done += (int)written;
+  }
+}
+
+/// Gives the terminal back with calls that POSIX allows in a handler, leaves a report, and lets the signal do what it
+/// does by itself.
 static void crash(int signal, siginfo_t *info, void *context)
 {
   (void)context;
-  if (is_armed) {
-    is_armed = 0;
-    int done = 0;
-    while (done < give_back_count) {
-      ssize_t count = write(STDOUT_FILENO, give_back + done, (size_t)(give_back_count - done));
-      if (count < 0 && errno == EINTR)
-        continue;
-      if (count <= 0)
-        break;
-      done += (int)count;
-    }
+  // A second thread that crashes meanwhile finds it done.
+  if (atomic_exchange(&is_armed, false)) {
+    write_all(give_back, give_back_count);
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+    if (signal != SIGQUIT) {
+      const char *words = ccurses_report_write(signal);
+      write_all((const unsigned char *)words, (int)strlen(words));
+    }
+  } else if (signal != SIGQUIT) {
+    // Another program has the terminal, and what it shows.
+    ccurses_report_write(signal);
   }
   // Not what was there before us: the runtime's own handler would ask questions on the terminal and wait for answers.
   struct sigaction standard = {.sa_handler = SIG_DFL};
@@ -46,9 +61,9 @@ static void crash(int signal, siginfo_t *info, void *context)
 
 void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *saved)
 {
-  static unsigned char stack[64 * 1024];
+  static unsigned char stack[128 * 1024];
 
-  is_armed = 0;
+  is_armed = false;
   give_back_count = count < (int)sizeof give_back ? count : (int)sizeof give_back;
   memcpy(give_back, bytes, (size_t)give_back_count);
   modes = *saved;
@@ -65,10 +80,10 @@ void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *sa
       sigaction(deadly[i], &action, NULL);
     is_installed = true;
   }
-  is_armed = 1;
+  is_armed = true;
 }
 
 void ccurses_crash_disarm(void)
 {
-  is_armed = 0;
+  is_armed = false;
 }

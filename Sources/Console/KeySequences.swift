@@ -34,7 +34,8 @@ package struct KeySequences: Hashable, Sendable {
     case "~", "^", "@": return numbered(parameters)
     case "Z": return .backTab
     case let letter:
-      // Private ones, such as a mouse's report, begin with one of these.
+      if parameters.first == UInt8(ascii: "<") { return mouse(parameters.dropFirst(), final: final) }
+      // Private ones, such as the terminal's answers, begin with one of these.
       if let first = parameters.first, (0x3C...0x3F).contains(first) { return .unknown }
       return moving(letter) ?? function(letter)
     }
@@ -77,6 +78,25 @@ package struct KeySequences: Hashable, Sendable {
   /// `CSI [ A` to `CSI [ E` on the Linux console.
   private static func linuxFunction(_ final: UInt8) -> Key {
     (0x41...0x45).contains(final) ? .function(Int(final) - 0x40) : .unknown
+  }
+
+  /// `CSI < button ; column ; row M`, where the button's number holds the modifiers too: mode 1006 of xterm. The
+  /// release of a button ends in `m`.
+  private static func mouse(_ parameters: ArraySlice<UInt8>, final: UInt8) -> Key {
+    let numbers = parameters.split(separator: UInt8(ascii: ";")).map {
+      Int(String(decoding: $0, as: UTF8.self))
+    }
+    guard final == UInt8(ascii: "M"), numbers.count == 3, let button = numbers[0], let column = numbers[1],
+      let row = numbers[2], row > 0, column > 0
+    else { return .unknown }
+    let position = Position(row: row - 1, column: column - 1)
+    let modifiers = 4 | 8 | 16
+    return switch button & ~modifiers {
+    case 0: .mouse(MouseAction(.click, at: position))
+    case 64: .mouse(MouseAction(.wheelUp, at: position))
+    case 65: .mouse(MouseAction(.wheelDown, at: position))
+    default: .unknown
+    }
   }
 
   /// `CSI number ; modifiers ~`.

@@ -3,12 +3,18 @@ package struct Glyph: Hashable, Sendable {
   package var text: String
   /// 1 or 2 cells.
   package var width: Int
+
+  package init(text: String, width: Int) {
+    self.text = text
+    self.width = width
+  }
 }
 
 /// The one place that decides how a text becomes cells, so that nothing that a stranger wrote reaches the terminal as
 /// a command, and every terminal lays the rest out alike.
 ///
 /// - Controls, bidirectional controls and other invisible formatting, private, unassigned: one visible sign each.
+/// - So is what older terminals give another width than newer ones (`TextWidth.isDisputed`).
 /// - Joiners, variation selectors and skin tones are dropped: each emoji of a joined sequence takes its own two cells.
 /// - The letters of a flag become letters, because terminals disagree whether a flag is one sign or two.
 /// - At most four marks stay on their base; a mark without a base sits on a dotted circle.
@@ -34,6 +40,9 @@ package struct SafeText: Sequence, IteratorProtocol {
       case .replaced(let sign):
         skipDropped()
         return Glyph(text: sign, width: 1)
+      case .spaced(let sign):
+        skipDropped()
+        return Glyph(text: sign, width: 2)
       case .mark: return withMarks(onto: "\u{25CC}\(scalar)", count: 1, width: 1)
       case .base(let width): return withMarks(onto: String(scalar), count: 0, width: width)
       }
@@ -51,7 +60,7 @@ package struct SafeText: Sequence, IteratorProtocol {
         if count < Self.mostMarks { text.unicodeScalars.append(scalars[index]) }
         count += 1
       case .dropped: break
-      case .base, .replaced: break loop
+      case .base, .replaced, .spaced: break loop
       }
       scalars.formIndex(after: &index)
     }
@@ -71,6 +80,8 @@ extension SafeText {
     case mark
     case dropped
     case replaced(String)
+    /// A sign of two cells for a mark that not every terminal puts on the sign before it.
+    case spaced(String)
 
     init(_ scalar: Unicode.Scalar) {
       switch scalar.value {
@@ -83,6 +94,9 @@ extension SafeText {
       // Zero-width non-joiner and joiner; skin tones, which some terminals draw on the emoji before them.
       case 0x200C, 0x200D, 0x1F3FB...0x1F3FF: self = .dropped
       // Regional indicators.
+      // The marks of voiced kana, which stand apart when a Mac has taken names to pieces.
+      case 0x3099: self = .spaced("\u{309B}")
+      case 0x309A: self = .spaced("\u{309C}")
       case 0x1F1E6...0x1F1FF: self = .replaced(Self.sign(0x41 + scalar.value - 0x1F1E6))
       default: self.init(beyondLatin: scalar)
       }
@@ -101,7 +115,11 @@ extension SafeText {
         let width = TextWidth.width(of: scalar)
         // Hangul fillers and their like look like nothing at all; Hangul's joining vowels are not among them.
         let isInvisible = properties.isDefaultIgnorableCodePoint
-        self = isInvisible ? .replaced("\u{FFFD}") : width == 0 ? .mark : .base(width: width)
+        if isInvisible || TextWidth.isDisputed(scalar, width: width) {
+          self = .replaced("\u{FFFD}")
+        } else {
+          self = width == 0 ? .mark : .base(width: width)
+        }
       }
     }
 

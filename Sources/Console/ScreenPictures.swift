@@ -32,12 +32,20 @@ extension Screen {
 }
 
 extension Style {
+  /// Every style that there is.
+  package static let all = Role.allCases.flatMap { role in
+    [
+      Style(role), Style(role).selected(), Style(role).strong, Style(role).selected().strong,
+    ]
+  }
+
   /// In the order of `Role.allCases`; the digits are in their places on the keyboard, below their selected twins.
   private static let letters: [[Character]] = [
     Array(".tfkpgwdacmx"), Array(":TFKPGWDACMX"), Array("0123456789-="), Array(")!@#$%^&*(_+"),
   ]
 
-  fileprivate var letter: Character {
+  /// The letter that stands for the style in `Screen.roles`.
+  package var letter: Character {
     let place = Role.allCases.firstIndex(of: role) ?? 0
     return Self.letters[(isSelected ? 1 : 0) + (isStrong ? 2 : 0)][place]
   }

@@ -31,6 +31,8 @@ package final class Terminal {
   private var signals: TerminalSignals?
   /// The last picture that was asked for, drawn or not.
   private var picture: Screen?
+  /// Whether the mouse is told of as keys; its clicks are then not the terminal's own, with which text is selected.
+  private var tellsMouse = false
   /// Whether curses has the terminal just now.
   private var isOurs = false
 
@@ -149,6 +151,13 @@ package final class Terminal {
     send(Array(sequence.utf8))
   }
 
+  /// Has clicks and the wheel told as keys, or leaves them to the terminal again.
+  package func tellMouse(_ isTold: Bool) {
+    guard tellsMouse != isTold else { return }
+    tellsMouse = isTold
+    if isOurs { send(isTold ? description.mouseOn : description.mouseOff) }
+  }
+
   /// Rings the bell, or flashes.
   package func ring() {
     if isOurs { beep() }
@@ -174,6 +183,7 @@ extension Terminal {
   private func giveBack() {
     guard isOurs else { return }
     isOurs = false
+    if tellsMouse { send(description.mouseOff) }
     send(description.leave)
     endwin()
     var modes = description.modes
@@ -193,6 +203,7 @@ extension Terminal {
     // The first update takes the modes and the screen; first in line, because it stops a program in the background.
     painter?.repaint()
     send(description.enter)
+    if tellsMouse { send(description.mouseOn) }
     sink.yield(.resumed)
   }
 

@@ -11,6 +11,9 @@ struct TerminalDescription {
   let enter: [UInt8]
   /// What is sent before curses gives it back.
   let leave: [UInt8]
+  /// What has the mouse told of, or leaves it to the terminal's own selection; empty where neither is understood.
+  let mouseOn: [UInt8]
+  let mouseOff: [UInt8]
   /// All of that and what curses itself would send, for a crash.
   let giveBack: [UInt8]
   /// How the terminal was found.
@@ -41,8 +44,11 @@ struct TerminalDescription {
     let speaksStandard = place.starts(with: "\u{1B}[".utf8)
     enter = speaksStandard ? Array("\u{1B}[?2004h\u{1B}[8l".utf8) : []
     leave = speaksStandard ? Array("\u{1B}[?2004l\u{1B}[8h".utf8) : []
+    // 1000: buttons and wheel, no movement. 1006: in numbers that have no limit.
+    mouseOn = speaksStandard ? Array("\u{1B}[?1000h\u{1B}[?1006h".utf8) : []
+    mouseOff = speaksStandard ? Array("\u{1B}[?1006l\u{1B}[?1000l".utf8) : []
     let restoring = ["rmkx", "cnorm", "sgr0", "op", "rmcup"].compactMap(Self.capability)
-    giveBack = leave + restoring.joined() + Array("\r\n".utf8)
+    giveBack = mouseOff + leave + restoring.joined() + Array("\r\n".utf8)
   }
 
   static func environment(_ name: String) -> String? {

@@ -33,4 +33,21 @@ package enum TextWidth {
     default: return WideRanges.contains(scalar.value) ? 2 : 1
     }
   }
+
+  /// Whether terminals that people still use give a scalar another width: those whose tables are from before it was
+  /// in Unicode. Marks are known since 5.0 (2006), wide signs since 9.0 (2016), as far as libvterm's tables go.
+  static func isDisputed(_ scalar: Unicode.Scalar, width: Int) -> Bool {
+    switch scalar.value {
+    // Older marks that libvterm or the C library gives a place of their own, and signs that it gives none, or two.
+    case 0x1885, 0x1886, 0x1A1B, 0xA802, 0x302A...0x302D, 0x6DE, 0x1734, 0x1171E, 0x1F93B, 0x1F946:
+      return true
+    default: break
+    }
+    guard let age = scalar.properties.age else { return true }
+    return switch width {
+    case 0: age > (5, 0)
+    case 2: age.major >= 10
+    default: false
+    }
+  }
 }

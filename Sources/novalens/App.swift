@@ -12,8 +12,9 @@ import Observation
   private let browser: Browser
   private let terminal: Terminal
   private let window: Window
-  /// Whom the keys were for in the picture that is on the screen.
-  private var presented = Context.list
+  private let frames = FrameRecord()
+  /// What could be answered in the picture that is on the screen.
+  private var presented: Question?
   /// Whether keys are dropped until the terminal says that those typed before a dialog was there have gone by.
   private var isDroppingTypeAhead = false
 
@@ -28,7 +29,7 @@ import Observation
 
   private struct Frame: Sendable {
     var screen: Screen
-    var context: Context
+    var question: Question?
   }
 
   /// Browses a cloud until the person leaves.
@@ -36,14 +37,17 @@ import Observation
   /// - Returns: the exit status.
   /// - Throws: `StartProblem` when there is no terminal to draw on.
   static func run(_ cloud: Cloud, _ options: DisplayOptions) async throws -> Int32 {
+    var restoreError: (() -> Void)?
     let terminal: Terminal
     do {
       terminal = try Terminal(options: .init(isASCII: options.ascii, isMonochrome: options.noColor))
+      restoreError = StandardError.redirect(to: StateFolder())
       try terminal.start()
     } catch {
+      restoreError?()
       throw StartProblem(description: "\(error)")
     }
-    let restoreError = StandardError.redirect(to: StateFolder())
+    terminal.tellMouse(options.mouse)
     let app = App(cloud, terminal, options)
     let status = await app.run()
     terminal.stop()
@@ -60,7 +64,8 @@ import Observation
       interval: options.interval.duration,
       utcOffset: TimeZone.current.secondsFromGMT(),
       facts: ["novalens \(Version.text)", "Drafts, journal and what a crash says: \(StateFolder().path)"],
-      state: StateFolder(), visibility: cloud.visibility, credentials: cloud.credentials)
+      state: StateFolder(), visibility: cloud.visibility, credentials: cloud.credentials,
+      usesMouse: options.mouse)
     if let events = cloud.events {
       browser.changesNoted = { changes in for change in changes { events.append(change) } }
     }
@@ -72,11 +77,14 @@ import Observation
     browser.start(whereabouts: cloud.whereabouts)
     let drawing = Task { [self] in
       for await frame in Observations({ [browser, window, terminal] in
-        Frame(screen: draw(browser, window.size, terminal.repertoire), context: browser.context)
+        Frame(screen: draw(browser, window.size, terminal.repertoire), question: browser.question)
       }) { present(frame) }
     }
     let logging = Task { [browser, requests = cloud.requests] in
-      for await request in requests { browser.record(request) }
+      for await request in requests {
+        browser.record(request)
+        CrashReport.note(request.logLine)
+      }
     }
     defer {
       drawing.cancel()
@@ -90,12 +98,14 @@ import Observation
   }
 
   private func present(_ frame: Frame) {
+    // Kept first: whoever reads the terminal's side finds ours there.
+    frames?.keep(frame.screen)
     terminal.present(frame.screen)
-    if frame.context == .deleteQuestion, presented != .deleteQuestion {
+    if frame.question != nil, frame.question != presented {
       isDroppingTypeAhead = true
       terminal.discardTypeAhead()
     }
-    presented = frame.context
+    presented = frame.question
   }
 
   /// - Returns: the exit status, when the program is to end.
@@ -103,7 +113,9 @@ import Observation
     switch event {
     case .keys(let keys):
       for key in keys {
-        if let effect = press(key), let status = carryOut(effect) { return status }
+        for effect in press(key) {
+          if let status = carryOut(effect) { return status }
+        }
       }
     case .typeAheadDiscarded: isDroppingTypeAhead = false
     case .resized(let size):
@@ -117,16 +129,26 @@ import Observation
     return nil
   }
 
-  private func press(_ key: Key) -> Effect? {
+  private func press(_ key: Key) -> [Effect] {
     // A key typed before the question was on the screen is no answer to it.
-    let isEarly = browser.context == .deleteQuestion && presented != .deleteQuestion
-    guard !isEarly, !isDroppingTypeAhead else { return nil }
-    guard let command = KeyTable.command(for: key, in: browser.context) else { return nil }
-    // Nobody can see what a key would do; only leaving and the terminal's own matters work.
+    let isEarly = browser.question != nil && browser.question != presented
     let isTooSmall = window.size.columns < Layout.smallest.columns || window.size.rows < Layout.smallest.rows
-    guard !isTooSmall || command.isAboutProgram else { return nil }
-    browser.measure(window.size)
-    return browser.perform(command)
+    return commands(for: key).compactMap { command in
+      // In a small window nobody can see what a key would do; leaving and the terminal's own matters always work,
+      // but that a second Ctrl-C is an answer, too.
+      let isAnswer = command == .quitNow && browser.question == .quit
+      let isUnseen = isEarly || isDroppingTypeAhead
+      guard isUnseen ? command.isAboutProgram && !isAnswer : command.isAboutProgram || !isTooSmall else {
+        return nil
+      }
+      browser.measure(window.size)
+      return browser.perform(command)
+    }
+  }
+
+  private func commands(for key: Key) -> [Command] {
+    if case .mouse(let action) = key { return Pointing.commands(for: action, in: browser, window.size) }
+    return KeyTable.command(for: key, in: browser.context).map { [$0] } ?? []
   }
 
   /// Hands the terminal over until the person's editor has ended.
@@ -141,6 +163,7 @@ import Observation
     switch effect {
     case .quit: return 0
     case .redraw: terminal.redraw()
+    case .tellMouse(let isTold): terminal.tellMouse(isTold)
     case .suspend: terminal.suspend()
     case .editFile(let path): editFile(path)
     case .notify(let text): terminal.notify(text)

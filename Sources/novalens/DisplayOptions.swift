@@ -10,6 +10,9 @@ struct DisplayOptions: ParsableArguments {
 
   @Flag(help: "Use no colours (as does NO_COLOR).")
   var noColor = false
+
+  @Flag(help: "Let the mouse move, scroll and order (m turns it on and off).")
+  var mouse = false
 }
 
 /// A time on the command line: `5`, `5s`, `2m`, `1h`.

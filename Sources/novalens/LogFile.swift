@@ -1,4 +1,3 @@
-import BrowserModel
 import Foundation
 import NovaClient
 
@@ -13,17 +12,6 @@ final class LogFile: Sendable {
   }
 
   func append(_ record: RequestRecord) {
-    let outcome =
-      switch record.outcome {
-      case .answered(let status): "\(status)"
-      case .failed(let reason): "failed (\(reason))"
-      case .cancelled: "cancelled"
-      }
-    let milliseconds = record.duration.seconds * 1000
-    let words = [
-      Timestamp.format(record.started), record.method.rawValue, record.server + record.target, outcome,
-      "\(Int(milliseconds.rounded())) ms", "\(record.bytesReceived) bytes", record.requestID ?? "-",
-    ]
-    file.append(words.joined(separator: " "))
+    file.append(record.logLine)
   }
 }

@@ -1,5 +1,7 @@
 import BrowserModel
+import Console
 import Foundation
+import NovaClient
 
 /// Standard error: for messages before and after the screen, and out of its way while it is there.
 enum StandardError {
@@ -10,12 +12,21 @@ enum StandardError {
   /// Sends what libraries and the runtime say to a file of our own while the screen is there, where it would be
   /// written over pictures and lost.
   ///
+  /// A crash leaves its report beside that file, with what has been said there since.
+  ///
   /// - Returns: what sends it back to where it went before; nil when no file could be made.
-  static func redirect(to folder: StateFolder) -> (() -> Void)? {
+  @MainActor static func redirect(to folder: StateFolder) -> (() -> Void)? {
     guard (try? folder.make()) != nil else { return nil }
     let path = folder.file("stderr.log")
-    let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { return nil }
+    // To be read as well, by the report of a crash.
+    let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    var status = stat()
+    guard file >= 0, fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, fchmod(file, 0o600) == 0
+    else { return nil }
+    let now = Timestamp.format(Date())
+    CrashReport.prepare(
+      path: folder.file("crash-\(now.filter { $0.isNumber })-\(getpid()).txt"),
+      heading: "novalens \(Version.text), started \(now)", saidFrom: Int(status.st_size))
     let before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     dup2(file, STDERR_FILENO)
     close(file)

@@ -29,7 +29,13 @@ struct KeyDecoderTests {
       // The keypad in its application mode.
       ("\u{1B}OM", .enter), ("\u{1B}Oq", .character("1")), ("\u{1B}Ok", .character("+")),
       // What nobody binds is swallowed whole.
-      ("\u{1B}[2~", .unknown), ("\u{1B}[<0;12;3M", .unknown),
+      ("\u{1B}[2~", .unknown),
+      ("\u{1B}[<0;12;3M", .mouse(MouseAction(.click, at: Position(row: 2, column: 11)))),
+      ("\u{1B}[<0;12;3m", .unknown), ("\u{1B}[<2;12;3M", .unknown), ("\u{1B}[<32;12;3M", .unknown),
+      ("\u{1B}[<68;1;1M", .mouse(MouseAction(.wheelUp, at: Position(row: 0, column: 0)))),
+      ("\u{1B}[<65;300;90M", .mouse(MouseAction(.wheelDown, at: Position(row: 89, column: 299)))),
+      ("\u{1B}[<0;0;0M", .unknown), ("\u{1B}[<0;1M", .unknown),
+      ("\u{1B}[<99999999999999999999;1;1M", .unknown),
       ("\u{1B}[M !!", .unknown), ("\u{1B}[I", .unknown), ("\u{1B}]11;rgb:0/0/0\u{7}", .unknown),
       ("\u{1B}[99999999999999999999~", .unknown), ("\u{1B}[?1;2c", .unknown), ("\u{1B}[12;40R", .function(3)),
       ("\u{85}", .unknown),

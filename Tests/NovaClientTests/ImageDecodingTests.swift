@@ -103,6 +103,13 @@ import Testing
     #expect(image.metadata == ["k": "\u{FFFD}"])
   }
 
+  @Test func `half a surrogate pair in a page costs no image`() async throws {
+    let body = #"{"images": [{"id": "1", "status": "ACTIVE", "name": "a\ud800"}, {"id": "2"}]}"#
+    let page = try await ImagesClient(Service(body: Data(body.utf8))).listDetailed()
+    #expect(page.images.map(\.name) == ["a\u{FFFD}"])
+    #expect(page.unreadable.map(\.id) == ["2"])
+  }
+
   @Test func `a stray byte costs only itself`() async throws {
     let json = Data(#"{"id": "1", "status": "ACTIVE", "name": "a"#.utf8) + [0xFF, 0x62] + Data(#"é"}"#.utf8)
     #expect(try await image(json).name == "a\u{FFFD}bé")

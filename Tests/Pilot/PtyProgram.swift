@@ -8,6 +8,8 @@ package actor PtyProgram {
   /// The screen did not come to look as expected; says what it looks like.
   package struct TimedOut: Error, CustomStringConvertible {
     package var description: String
+
+    package init(description: String) { self.description = description }
   }
 
   /// What the program has sent so far.
@@ -139,6 +141,17 @@ package actor PtyProgram {
   /// Waits until a text is somewhere on the terminal.
   package func waitFor(_ text: String, timeout: Duration = .seconds(30)) throws {
     try waitUntil("“\(text)” is shown", timeout: timeout) { $0.text.contains(text) }
+  }
+
+  /// Waits until more than so many bytes have come.
+  package func waitForBytes(after count: Int, timeout: Duration = .seconds(30)) throws {
+    let end = ContinuousClock.now + timeout
+    while received.count <= count {
+      guard try receive(until: end) else {
+        throw TimedOut(
+          description: "only \(received.count) bytes came. The terminal shows:\n\(terminal.text)")
+      }
+    }
   }
 
   /// Feeds the terminal with all that comes in a time. For measuring how much that is.

@@ -2,14 +2,14 @@ import CVterm
 
 /// A terminal without a window: libvterm takes the bytes of a program and knows what a person would see.
 ///
-/// libvterm 0.1 knows no dim text, so that arrives as another font (`DimAsFont`).
+/// libvterm 0.1 knows no dim text, so that arrives as another font (`VtermDialect`).
 package final class VirtualTerminal {
   /// The one owner of these pointers; the screen and the state belong to the terminal.
   private let vterm: OpaquePointer
   private let screen: OpaquePointer
   /// What libvterm reports as it happens, at an address that stays.
   private let reports: UnsafeMutablePointer<Reports>
-  private var filter = DimAsFont()
+  private var filter = VtermDialect()
 
   private struct Reports {
     var isCursorVisible = true
@@ -71,7 +71,7 @@ package final class VirtualTerminal {
       text.isEmpty && !isRightHalf ? " " : text, width: isRightHalf ? 0 : Int(cell.width),
       foreground: cvterm_is_default_foreground(&cell) != 0 ? nil : Int(cvterm_color_index(&cell.fg)),
       background: cvterm_is_default_background(&cell) != 0 ? nil : Int(cvterm_color_index(&cell.bg)),
-      isBold: cell.attrs.bold != 0, isDim: cell.attrs.font == DimAsFont.font,
+      isBold: cell.attrs.bold != 0, isDim: cell.attrs.font == VtermDialect.font,
       isUnderlined: cell.attrs.underline != 0,
       isReversed: cell.attrs.reverse != 0)
   }

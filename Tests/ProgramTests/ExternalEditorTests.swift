@@ -69,7 +69,9 @@ import Testing
       }
       await novalens.send("<Enter>")
       try await novalens.waitFor("was: ide")
-      await novalens.send("<Esc>qy")
+      await novalens.send("<Esc>q")
+      try await novalens.waitFor("Leave with unsaved edits?")
+      await novalens.send("y")
       #expect(try await novalens.exitStatus() == 0)
       #expect(await novalens.modes == novalens.firstModes)
     }

@@ -39,6 +39,8 @@ import Observation
     }
   }
   package internal(set) var showsAllColumns = false
+  /// Whether clicks and the wheel come to us, rather than to the terminal's own selection.
+  package internal(set) var usesMouse: Bool
   /// By how many steps the detail pane is larger than it would be.
   package internal(set) var paneSteps = 0
   package internal(set) var requests: [RequestRecord] = []
@@ -130,15 +132,18 @@ import Observation
   ///   - state: where drafts and journal are kept; nil keeps nothing.
   ///   - visibility: how to find out who may see an image.
   ///   - credentials: tells by its value whether what one signs in with has changed on disk.
+  ///   - usesMouse: whether the mouse is on from the start.
   ///   - chance: a number from 0 to 1, for the jitter of waits.
   package init(
     client: ImagesClient, place: Place, isReadOnly: Bool = false, interval: Duration = .seconds(5),
     time: any TimeSource = SystemTime(),
     utcOffset: Int = 0, facts: [String] = [], state: StateFolder? = nil, visibility: VisibilityReading? = nil,
     credentials: (@Sendable () async -> Int?)? = nil,
+    usesMouse: Bool = false,
     chance: @escaping () -> Double = { .random(in: 0...1) }
   ) {
     self.facts = facts
+    self.usesMouse = usesMouse
     self.state = state
     self.visibility = visibility
     store = state.map { DraftStore($0) }
@@ -187,6 +192,7 @@ import Observation
       try Task.checkCancellation()
       place = found
       isPlaceKnown = true
+      if let warning = found.warning { say(.warning, warning) }
       loadDrafts()
     } failed: { _ in
       // The walk meets the same fault, and says it; when it is over, this is asked again.

@@ -30,6 +30,10 @@ package enum Command: Hashable, Sendable {
   case requests
   case changes
   case wideColumns
+  /// Pointing at a row of the listing, or at the head of a column.
+  case select(row: Int)
+  case orderBy(Column)
+  case mouse
   case largerPane
   case smallerPane
   case help
@@ -123,6 +127,8 @@ package enum Effect: Hashable, Sendable {
   case quit
   case suspend
   case redraw
+  /// Have the mouse told of, or leave it to the terminal.
+  case tellMouse(Bool)
   case copy(String)
   /// Ring the bell, and have the terminal tell whoever sits before it.
   case notify(String)

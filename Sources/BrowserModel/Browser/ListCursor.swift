@@ -32,6 +32,13 @@ package struct ListCursor: Sendable {
     settle(in: listing, height: height)
   }
 
+  /// Goes to a row that is there.
+  mutating func go(to row: Int, in listing: Listing, height: Int) {
+    self.row = row
+    hasMoved = true
+    settle(in: listing, height: height)
+  }
+
   /// Finds its image again in a new listing.
   ///
   /// - Parameters:

@@ -24,6 +24,7 @@ extension Browser {
     case .quitNow: return quitNow()
     case .quit: return back(canQuit: true)
     case .copyID: return copyID()
+    case .mouse: return toggleMouse()
     case .back: return back(canQuit: false)
     default: break
     }
@@ -70,6 +71,8 @@ extension Browser {
     case .follow: toggleFollowing()
     case .help: overlay = .page(Page(.help))
     case .trouble: showTrouble()
+    case .select(let row): select(row)
+    case .orderBy(let column): setOrder(column == order.column ? order.reversed : ImageOrder(column))
     case .wideColumns: showsAllColumns.toggle()
     case .largerPane: paneSteps = min(paneSteps + 1, 8)
     case .smallerPane: paneSteps = max(paneSteps - 1, -4)

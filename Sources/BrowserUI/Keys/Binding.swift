@@ -64,6 +64,7 @@ extension Key {
     case .pageDown: "PgDn"
     case .function(let number): "F\(number)"
     case .paste: "paste"
+    case .mouse: "mouse"
     case .unknown: "?"
     }
   }

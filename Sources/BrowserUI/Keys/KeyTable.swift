@@ -121,6 +121,8 @@ package enum KeyTable {
     Binding([.character("@")], .requests, "log of requests", .look, panes),
     Binding([.character("!")], .trouble, "what stands behind the trouble in the header", .look, panes),
     Binding([.character("w")], .wideColumns, "all columns, or as before", .look, panes),
+    Binding(
+      [.character("m")], .mouse, "mouse on, or left to the terminal", .look, panes),
     Binding([.character("+")], .largerPane, "larger detail pane", .look, panes),
     Binding([.character("_")], .smallerPane, "smaller detail pane", .look, panes),
     Binding(
@@ -183,6 +185,8 @@ package enum KeyTable {
   package static func command(for key: Key, in context: Context) -> Command? {
     if let binding = dispatch[context]?[key] { return binding }
     switch (key, context) {
+    // What a click means depends on what it is on (`Pointing`); it is never an answer.
+    case (.mouse, _): return nil
     case (.character(let character), _) where context.isTyping: return .type(.insert(String(character)))
     case (.paste(let text), _) where context.isTyping: return .type(.insert(text))
     // Only `y` deletes; whatever else is typed, a paste too, is a no.

@@ -62,4 +62,14 @@ void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *mo
 /// From now on a crash touches nothing, because the terminal is not ours.
 void ccurses_crash_disarm(void);
 
+/// What a crash leaves behind (report.c).
+
+/// From now on a crash writes a report to `path`, which must not be there yet; it begins with `heading` and holds
+/// what standard error has got since the offset `said`, the stack and the last notes.
+void ccurses_report_prepare(const char *path, const char *heading, long said);
+/// One more line for the report, of which the last fifty are kept. For one thread at a time.
+void ccurses_report_note(const char *line);
+/// Writes the report, from a signal handler. Returns what to tell the person, which is nothing without a report.
+const char *ccurses_report_write(int signal);
+
 #endif

@@ -105,7 +105,13 @@ public struct ImagesClient: Sendable {
     _ call: ServiceCall
   ) async throws -> ImagePage<Element> where Element.ID == Image.ID {
     let response = try await send(call)
-    let body = try JSONReading.decode(ImagePageBody<Element>.self, from: response)
+    var body = try JSONReading.decode(ImagePageBody<Element>.self, from: response)
+    if body.images.contains(where: { $0.unreadable != nil }),
+      let repaired = JSONReading.decodeRepaired(ImagePageBody<Element>.self, from: response)
+    {
+      // An image that is kept with its reason does not make the reading of its page fail.
+      body = repaired
+    }
     return ImagePage(
       images: body.images.compactMap(\.value), unreadable: body.images.compactMap(\.unreadable),
       lastID: body.images.compactMap { $0.value?.id ?? $0.unreadable?.id }.last,

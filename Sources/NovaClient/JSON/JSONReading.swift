@@ -11,8 +11,7 @@ package enum JSONReading {
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch {
-      let repaired = repair(data)
-      if repaired != data, let value = try? JSONDecoder().decode(type, from: repaired) { return value }
+      if let value = repaired(type, from: data) { return value }
       throw NovaError(.malformedAnswer, reason(error, size: data.count))
     }
   }
@@ -29,6 +28,19 @@ package enum JSONReading {
       error.requestID = response.requestID
       throw error
     }
+  }
+
+  /// Decodes a body after what strict readers refuse has been replaced in it; nil where nothing had to be, or where
+  /// that does not help.
+  package static func decodeRepaired<Value: Decodable>(
+    _ type: Value.Type, from response: HTTPResponse
+  ) -> Value? {
+    repaired(type, from: response.body)
+  }
+
+  private static func repaired<Value: Decodable>(_ type: Value.Type, from data: Data) -> Value? {
+    let repaired = repair(data)
+    return repaired == data ? nil : try? JSONDecoder().decode(type, from: repaired)
   }
 
   /// The same text with valid UTF-8 and without unpaired surrogate escapes.

@@ -1,8 +1,13 @@
-/// Rewrites the bytes of a program on their way to libvterm 0.1, which knows no dim text: SGR 2 becomes SGR 11, an
-/// alternative font, which it keeps with each cell and no program of ours asks for. SGR 0 and 22 end both.
-struct DimAsFont {
+/// Rewrites the bytes of a program on their way to libvterm 0.1.
+///
+/// - It knows no dim text: SGR 2 becomes SGR 11, an alternative font, which it keeps with each cell and no program of
+///   ours asks for. SGR 0 and 22 end both.
+/// - A sign that is repeated up to the last column but one makes it take the next line: repeats (REP) are written out.
+struct VtermDialect {
   static let font: UInt32 = 1
 
+  /// The sign that a repeat is about; curses repeats none that is longer than a byte.
+  private var lastSign = UInt8(ascii: " ")
   /// A sequence that the end of the last bytes cut in two.
   private var begun: [UInt8] = []
 
@@ -14,7 +19,13 @@ struct DimAsFont {
       case (_, 0x1B):
         output += begun
         begun = [byte]
-      case (0, _): output.append(byte)
+      case (0, _):
+        output.append(byte)
+        if byte >= 0x20 { lastSign = byte }
+      case (2..., UInt8(ascii: "b")):
+        let count = Int(String(decoding: begun.dropFirst(2), as: UTF8.self)) ?? 1
+        output += Array(repeating: lastSign, count: min(count, 10_000))
+        begun = []
       case (1, UInt8(ascii: "[")), (2..., 0x30...0x3B): begun.append(byte)
       case (2..., UInt8(ascii: "m")):
         output += begun.prefix(2) + Self.rewrite(begun.dropFirst(2)) + [byte]

@@ -1,0 +1,18 @@
+import CCurses
+
+/// What is left behind when the program crashes: its version, the reason, the stack and the last log lines, in a file
+/// for nobody else's eyes, whose path is the last thing on the screen.
+@MainActor package enum CrashReport {
+  /// Has everything ready, because when it happens there is no time to ask.
+  ///
+  /// - Parameters:
+  ///   - path: of a file that is not there yet, in a folder that is.
+  ///   - heading: what the report begins with.
+  ///   - offset: where standard error, which must be a file, stood when the program began.
+  package static func prepare(path: String, heading: String, saidFrom offset: Int) {
+    ccurses_report_prepare(path, heading, offset)
+  }
+
+  /// Adds a log line; the last fifty are kept. No secrets.
+  package static func note(_ line: String) { ccurses_report_note(line) }
+}

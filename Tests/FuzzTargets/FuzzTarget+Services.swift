@@ -1,0 +1,80 @@
+import Foundation
+import NovaClient
+import Synchronization
+
+extension FuzzTarget {
+  /// A service whose answers are given, one after the other, and then nothing but an empty page.
+  private final class Answers: ComputeService, HTTPTransport {
+    private let rest: Mutex<[HTTPResponse]>
+
+    init(_ answers: [HTTPResponse]) { rest = Mutex(answers) }
+
+    func send(_ call: ServiceCall) async throws -> HTTPResponse { next() }
+
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse { next() }
+
+    private func next() -> HTTPResponse {
+      rest.withLock { $0.isEmpty ? HTTPResponse(200, body: Data(#"{"images": []}"#.utf8)) : $0.removeFirst() }
+    }
+  }
+
+  /// Every reading of images and metadata that there is, each with the same answer.
+  static let images = FuzzTarget("images") { bytes in
+    let body = Data(bytes)
+    func client() -> ImagesClient { ImagesClient(Answers([HTTPResponse(200, body: body)])) }
+    // What is thrown must be an error of ours, with a sentence.
+    await expectSound { _ = try await client().listDetailed() }
+    await expectSound { _ = try await client().list() }
+    await expectSound { _ = try await client().image("1") }
+    await expectSound { _ = try await client().imageJSON("1").text(pretty: true) }
+    await expectSound { _ = try await client().metadata(of: "1") }
+    // An error's body, too, is the service's.
+    for status in [400, 403, 500] { _ = NovaError(HTTPResponse(status, body: body)).message }
+  }
+
+  /// A walk over pages, each a part of the input, with links that lead anywhere: it must end.
+  static let links = FuzzTarget("links") { bytes in
+    let answers = bytes.split(separator: 0, maxSplits: 30, omittingEmptySubsequences: false).map {
+      HTTPResponse(200, body: Data($0))
+    }
+    await expectSound {
+      var pages = 0
+      for try await _ in ImagePages(ImagesClient(Answers(answers)), firstLimit: 3) {
+        pages += 1
+        precondition(pages <= answers.count + 1, "the walk does not end")
+      }
+    }
+  }
+
+  /// Keystone's answer to a sign-in, and what version discovery then finds; the first byte chooses the status.
+  static let keystone = FuzzTarget("keystone") { bytes in
+    let statuses = [201, 200, 300, 401, 403, 404, 500]
+    let parts = bytes.dropFirst().split(separator: 0, maxSplits: 3, omittingEmptySubsequences: false)
+    let answers = parts.enumerated().map { number, part in
+      HTTPResponse(
+        number == 0 ? statuses[Int(bytes.first ?? 0) % statuses.count] : 200,
+        headers: ["X-Subject-Token": "token", "Date": "Tue, 24 Nov 2026 12:00:00 GMT"], body: Data(part))
+    }
+    let login = KeystoneLogin(
+      url: "https://keystone.example/v3", method: .password(.name("me", .id("default")), "secret"),
+      scope: .project("demo", .id("default")))
+    let configuration = CloudConfiguration(name: "cloud", auth: .keystone(login))
+    let session = CloudSession(transport: Answers(answers)) { configuration }
+    await expectSound {
+      let info = try await session.connect()
+      precondition(!"\(info)".contains("secret"), "a secret is shown")
+      _ = try await session.endpoint(for: "image")
+    }
+  }
+
+  private static func expectSound(_ body: () async throws -> Void) async {
+    do {
+      try await body()
+    } catch let error as NovaError {
+      precondition(!error.message.isEmpty, "an error without a word")
+      precondition(error.message.utf8.count < 100_000, "an error that is a book")
+    } catch {
+      preconditionFailure("an error that no sentence is made for: \(error)")
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/// All that novalens and curses have reason to send to a terminal. Reads it byte by byte; whatever else comes, such as
+/// a command that a stranger wrote into a name, is a violation.
+package struct OutputGrammar {
+  /// What should not have been sent, each with the bytes before it.
+  package private(set) var violations: [String] = []
+  private var rows: Int
+  private var columns: Int
+  private var state = State.ground
+  /// The bytes of what has begun.
+  private var pending: [UInt8] = []
+  private var recent: [UInt8] = []
+
+  private enum State {
+    case ground
+    case character(missing: Int)
+    case escape
+    case characterSet
+    case control
+  }
+
+  package init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+  }
+
+  package mutating func read(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes {
+      recent = recent.suffix(40) + [byte]
+      take(byte)
+    }
+  }
+
+  private mutating func refuse(_ what: String) {
+    violations.append("\(what) after \(String(decoding: recent, as: UTF8.self).debugDescription)")
+    state = .ground
+  }
+
+  private mutating func take(_ byte: UInt8) {
+    switch state {
+    case .ground: takeFirst(byte)
+    case .character(let missing):
+      pending.append(byte)
+      if missing > 1 { state = .character(missing: missing - 1) } else { finishCharacter() }
+    case .escape:
+      switch byte {
+      case UInt8(ascii: "["):
+        state = .control
+        pending = []
+      case UInt8(ascii: "("), UInt8(ascii: ")"): state = .characterSet
+      // Keypad modes, the saved cursor, a line down or up.
+      case _ where "=>78DM".utf8.contains(byte): state = .ground
+      default: refuse("ESC and \(byte)")
+      }
+    case .characterSet: if "0B".utf8.contains(byte) { state = .ground } else { refuse("a character set") }
+    case .control:
+      switch byte {
+      case 0x30...0x3F where pending.count < 24: pending.append(byte)
+      case 0x40...0x7E: finishControl(byte)
+      default: refuse("the byte \(byte) in a control sequence")
+      }
+    }
+  }
+
+  private mutating func takeFirst(_ byte: UInt8) {
+    switch byte {
+    case 0x20..<0x7F: break
+    // Backspace, line feed, carriage return, shifts between character sets.
+    case 0x08, 0x0A, 0x0D, 0x0E, 0x0F: break
+    case 0x1B: state = .escape
+    case 0xC2...0xDF: begin(byte, missing: 1)
+    case 0xE0...0xEF: begin(byte, missing: 2)
+    case 0xF0...0xF4: begin(byte, missing: 3)
+    default: refuse("the byte \(byte)")
+    }
+  }
+
+  private mutating func begin(_ byte: UInt8, missing: Int) {
+    pending = [byte]
+    state = .character(missing: missing)
+  }
+
+  private mutating func finishCharacter() {
+    state = .ground
+    guard let text = String(validating: pending, as: UTF8.self), let scalar = text.unicodeScalars.first else {
+      return refuse("bytes that are no UTF-8")
+    }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
+      refuse("U+\(String(scalar.value, radix: 16))")
+    default:
+      if scalar.properties.isDefaultIgnorableCodePoint { refuse("U+\(String(scalar.value, radix: 16))") }
+    }
+  }
+}
+
+extension OutputGrammar {
+  private mutating func finishControl(_ final: UInt8) {
+    state = .ground
+    let text = String(decoding: pending, as: UTF8.self)
+    let isPrivate = text.hasPrefix("?")
+    let parts = text.drop { $0 == "?" }.split(separator: ";", omittingEmptySubsequences: false)
+    let numbers = parts.map { $0.isEmpty ? 0 : Int($0) ?? -1 }
+    let letter = Character(Unicode.Scalar(final))
+    if !allows(letter, numbers, isPrivate: isPrivate) { refuse("CSI \(text)\(letter)") }
+  }
+
+  private func allows(_ letter: Character, _ numbers: [Int], isPrivate: Bool) -> Bool {
+    let first = numbers.first ?? 0
+    switch (letter, isPrivate) {
+    case ("m", false): return Self.isLook(numbers)
+    case ("H", false): return first <= rows && numbers.dropFirst().allSatisfy { $0 <= columns }
+    case ("d", false), ("A", false), ("B", false), ("L", false), ("M", false), ("S", false), ("T", false):
+      return (0...rows).contains(first)
+    case ("G", false), ("C", false), ("D", false), ("X", false), ("P", false), ("@", false), ("b", false):
+      return (0...columns).contains(first)
+    case ("r", false): return numbers.allSatisfy { (0...rows).contains($0) }
+    case ("J", false), ("K", false): return (0...2).contains(first)
+    // The cursor keys' mode, wrapping, the cursor itself, the screens, pastes, the mouse.
+    case ("h", true), ("l", true):
+      return numbers.allSatisfy { [1, 3, 4, 5, 7, 12, 25, 1000, 1006, 1049, 2004].contains($0) }
+    // Inserting, the terminal's own ordering of right-to-left text, screen's cursor.
+    case ("h", false), ("l", false): return [4, 8, 34].contains(first)
+    // The title is put aside and brought back.
+    case ("t", false): return numbers == [22, 0, 0] || numbers == [23, 0, 0]
+    // The Linux console's cursor.
+    case ("c", true): return [0, 1].contains(first)
+    default: return false
+    }
+  }
+
+  /// Bold, dim, underlined, reversed and the end of each; sixteen colours, and the terminal's own.
+  private static func isLook(_ numbers: [Int]) -> Bool {
+    var rest = numbers[...]
+    while let number = rest.popFirst() {
+      switch number {
+      case 0, 1, 2, 3, 4, 7, 10, 22, 23, 24, 27, 30...37, 39, 49: continue
+      case 38:
+        guard rest.popFirst() == 5, let color = rest.popFirst(), color < 16 else { return false }
+      default: return false
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Glibc
+import NovaClient
+import Pilot
+import SandboxCloud
+import Testing
+
+/// What a crash leaves behind, for whoever has to find out why.
+@Suite struct CrashReportTests {
+  private func report(_ workplace: Workplace) throws -> (path: String, text: String) {
+    let found = try workplace.files().filter { $0.key.contains("novalens/crash-") }
+    #expect(found.count == 1)
+    let report = try #require(found.first)
+    return (report.key, report.value)
+  }
+
+  @Test(arguments: [SIGSEGV, SIGABRT, SIGILL]) func `the report is the last thing on the screen`(
+    _ signal: Int32
+  )
+    async throws
+  {
+    try await withCloud("amber") { cloud in
+      let novalens = try cloud.workplace.start(
+        ["-c", #"umask 0; exec "$0""#, PtyProgram.built("novalens")], program: "/bin/sh",
+        environment: cloud.variables)
+      try await novalens.waitFor("1 image ")
+      // So many exchanges that not all are kept.
+      for number in 0..<30 {
+        await novalens.send("<Enter><Esc>y")
+        try await novalens.waitFor("\"id\"")
+        await novalens.send("<Esc>")
+        try await novalens.waitUntil("the list is back, \(number)") { $0.text(row: 3).hasPrefix(" ▌ amber") }
+      }
+      await novalens.signal(signal)
+      #expect(try await novalens.exitStatus() == -signal)
+      let (path, text) = try report(cloud.workplace)
+      let shown = await novalens.text.split(separator: "\n").suffix(3).joined()
+      #expect(shown.replacing("\n", with: "").hasSuffix(path))
+      #expect(try cloud.workplace.permissions(of: path) == 0o600)
+      #expect(text.hasPrefix("novalens 0.1.0, started 20"))
+      #expect(text.contains("Signal \(signal)\n"))
+      let lines = text.split(separator: "\n")
+      #expect(lines.count { $0.contains("novalens(+0x") } > 2)
+      #expect(lines.count { $0.contains("/compute/v2.1/images") } == 50)
+      let secrets = Set(await cloud.sandbox.received.compactMap { $0.headers["X-Auth-Token"] }).union([
+        "demo-secret"
+      ])
+      for secret in secrets { #expect(!text.contains(secret)) }
+    }
+  }
+
+  @Test func `a link in the report's place is not followed, and a folder of others is not used`() async throws
+  {
+    let workplace = try Workplace()
+    let state = workplace.home.appending(path: ".local/state")
+    let elsewhere = workplace.home.appending(path: "elsewhere")
+    for folder in [state, elsewhere] {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+    try FileManager.default.createSymbolicLink(
+      at: state.appending(path: "novalens"), withDestinationURL: elsewhere)
+    let novalens = try workplace.start(["--demo"])
+    try await novalens.waitFor(" images")
+    await novalens.signal(SIGSEGV)
+    #expect(try await novalens.exitStatus() == -SIGSEGV)
+    await expectGivenBack(novalens)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path).isEmpty)
+  }
+}

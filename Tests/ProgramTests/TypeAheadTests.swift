@@ -1,0 +1,79 @@
+import Pilot
+import SandboxCloud
+import Testing
+
+/// Keys that come before their time, in pieces, or too late.
+@Suite(.serialized) struct TypeAheadTests {
+  @Test func `what is typed before the program is there is not lost`() async throws {
+    try await withCloud("amber") { cloud in
+      let novalens = try cloud.browse()
+      await novalens.send("?")
+      try await novalens.waitFor("filter by name while typing")
+    }
+  }
+
+  @Test func `keys typed behind a review do not send it`() async throws {
+    try await withImage { image in
+      let gate = Gate()
+      await image.cloud.sandbox.inject(.hold(gate), into: .path("/compute/v2.1/images/\(image.image)"))
+      let novalens = try await image.browse()
+      await novalens.send("ed")
+      try await novalens.waitFor("1 unsaved change")
+      await novalens.send("w<Enter><Enter>")
+      await gate.arrival()
+      await novalens.send("<Enter>")
+      await gate.open()
+      try await novalens.waitFor("Will send")
+      await novalens.send("<Esc>")
+      try await novalens.waitFor("Enter edit")
+      #expect(await image.cloud.writes == 0)
+      // The same key does it once the review is seen.
+      await novalens.send("w")
+      try await novalens.waitFor("Will send")
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("Saved 1 change")
+    }
+  }
+
+  @Test(arguments: ["qy", "qyyyy", "<C-c>y", "<C-c><C-c>"])
+  func `keys typed behind the question about leaving do not answer it`(_ burst: String) async throws {
+    try await withImage { image in
+      let novalens = try await image.browse()
+      await novalens.send("ed<Esc>")
+      try await novalens.waitFor("1 unsaved change is kept")
+      await novalens.send(burst)
+      try await novalens.waitFor("Leave with unsaved edits?")
+      await novalens.send("n")
+      try await novalens.waitFor("✎▌ amber")
+      await novalens.send("q")
+      try await novalens.waitFor("Leave with unsaved edits?")
+      await novalens.send("<C-c>")
+      #expect(try await novalens.exitStatus() == 0)
+    }
+  }
+
+  @Test func `the tail of an arrow key that comes too late is no command`() async throws {
+    try await withCloud("amber", "birch") { cloud in
+      let novalens = try cloud.browse()
+      try await novalens.waitFor("2 images")
+      await novalens.send("/am<Enter>")
+      try await novalens.waitFor("1 shown")
+      await novalens.send("<Esc>")
+      // Esc was given up for a key of its own.
+      try await novalens.waitFor("Filter cleared.")
+      // `A` and `B` would be nothing, but `D` asks about deleting: it is the end of the left arrow.
+      await novalens.send("[D")
+      await novalens.send("j")
+      try await novalens.waitUntil("the cursor has moved") { $0.cursor == (4, 1) }
+      await novalens.look { #expect(!$0.text.contains("Delete this image?")) }
+    }
+  }
+
+  @Test func `Ctrl-S and Ctrl-Q are keys, and stop no output`() async throws {
+    try await withImage { image in
+      let novalens = try await image.browse()
+      await novalens.send("ed<C-q><C-s>")
+      try await novalens.waitFor("Will send")
+    }
+  }
+}
