@@ -132,6 +132,14 @@ import Testing
     await rig.press("r", in: .jumpHost)
     await rig.pass(7)
     header(rig, "asked-to-wait")
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: .compute)
+    _ = rig.browser.perform(.refresh)
+    await gate.arrival()
+    header(rig, "trying-again")
+    await gate.open()
+    await rig.browser.settled()
+    #expect(rig.browser.feed.connection == .live)
   }
 
   @Test func `not signed in any more`() async throws {

@@ -103,7 +103,12 @@ import Observation
   package func refresh(_ ids: [Image.ID]) {
     slots.cancel(.credentials)
     backoff = Backoff()
-    connection = lastGood == nil ? .connecting(since: time.now) : .live
+    // Nobody knows yet how things stand; only an answer makes it live.
+    switch connection {
+    case .live, .connecting: break
+    case .troubled(let trouble, _): connection = .troubled(trouble, retry: time.now)
+    case .paused, .notSignedIn: connection = .connecting(since: time.now)
+    }
     if walk == nil { start(rows: 40) } else if !reading.isComplete { runWalk() }
     runWatch(after: .zero)
     if reading.isComplete { runSweep() }
