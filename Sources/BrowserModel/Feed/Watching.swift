@@ -12,7 +12,7 @@ extension Feed {
   /// Asks in rounds, the first one after a while. There is one slot for it, so there are never two at once.
   func runWatch(after wait: Duration) {
     timing.due = time.now + wait.seconds
-    if timing.began == .distantPast { timing.began = time.now }
+    timing.start(time.now)
     slots.run(.watch) { [self] in
       if wait > .zero { try await slots.rest(wait) }
       while true {
@@ -43,13 +43,13 @@ extension Feed {
   }
 
   private func round() async throws {
-    timing.began = time.now
+    timing.beginRound(time.now)
     if let lastGood, time.now.timeIntervalSince(lastGood) > Self.memory, reading.isComplete {
       walkAgain()
     }
     try await readChanges()
     try await lookAfter(watched())
-    timing.spent = time.now.timeIntervalSince(timing.began)
+    timing.endRound(time.now)
   }
 
   /// One question for all that changed, from the service's own clock with an overlap.
