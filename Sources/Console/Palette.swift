@@ -49,13 +49,14 @@ package struct Palette: Hashable, Sendable {
     case .warning, .changed: Look(color: .yellow)
     case .danger: Look(color: .red, isBold: true)
     case .marked: Look(color: .magenta)
+    case .gone: Look(color: .red)
     }
   }
 
   private static func monochrome(_ role: Role) -> Look {
     switch role {
     case .plain, .progress, .good: Look()
-    case .title, .key, .danger, .added, .changed, .marked: Look(isBold: true)
+    case .title, .key, .danger, .added, .changed, .marked, .gone: Look(isBold: true)
     case .faint: Look(isDim: true)
     case .warning: Look(isUnderlined: true)
     }

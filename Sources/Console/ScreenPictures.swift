@@ -41,7 +41,7 @@ extension Style {
 
   /// In the order of `Role.allCases`; the digits are in their places on the keyboard, below their selected twins.
   private static let letters: [[Character]] = [
-    Array(".tfkpgwdacm"), Array(":TFKPGWDACM"), Array("0123456789-"), Array(")!@#$%^&*(_"),
+    Array(".tfkpgwdacmx"), Array(":TFKPGWDACMX"), Array("0123456789-="), Array(")!@#$%^&*(_+"),
   ]
 
   /// The letter that stands for the style in `Screen.roles`.

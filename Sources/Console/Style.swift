@@ -22,6 +22,8 @@ package enum Role: String, Hashable, Sendable, CaseIterable {
   case changed
   /// The sign of something marked.
   case marked
+  /// The sign of something that is gone.
+  case gone
 }
 
 /// A role, and what lies over it.
@@ -49,6 +51,7 @@ package struct Style: Hashable, Sendable {
   package static let added = Style(.added)
   package static let changed = Style(.changed)
   package static let marked = Style(.marked)
+  package static let gone = Style(.gone)
 
   /// The same in the row or field that the user is on.
   package func selected(_ isSelected: Bool = true) -> Style {

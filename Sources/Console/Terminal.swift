@@ -147,6 +147,17 @@ package final class Terminal {
     if isOurs { send(isTold ? description.mouseOn : description.mouseOff) }
   }
 
+  /// Rings the bell, and asks the terminal to tell whoever sits before it.
+  package func notify(_ text: String) {
+    ring()
+    let isInTmux = TerminalDescription.environment("TMUX").map { !$0.isEmpty } ?? false
+    guard isOurs,
+      let sequence = Notification.sequence(
+        title: "novalens", text: text, term: description.term, isInTmux: isInTmux)
+    else { return }
+    send(Array(sequence.utf8))
+  }
+
   /// Rings the bell, or flashes.
   package func ring() {
     if isOurs { beep() }

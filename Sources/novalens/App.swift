@@ -64,8 +64,11 @@ import Observation
       interval: options.interval.duration,
       utcOffset: TimeZone.current.secondsFromGMT(),
       facts: ["novalens \(Version.text)", "Drafts, journal and what a crash says: \(StateFolder().path)"],
-      state: StateFolder(), visibility: cloud.visibility,
+      state: StateFolder(), visibility: cloud.visibility, credentials: cloud.credentials,
       usesMouse: options.mouse)
+    if let events = cloud.events {
+      browser.changesNoted = { changes in for change in changes { events.append(change) } }
+    }
     browser.carryOut = { [weak self] in _ = self?.carryOut($0) }
   }
 
@@ -163,6 +166,7 @@ import Observation
     case .tellMouse(let isTold): terminal.tellMouse(isTold)
     case .suspend: terminal.suspend()
     case .editFile(let path): editFile(path)
+    case .notify(let text): terminal.notify(text)
     case .copy(let text):
       if !terminal.copyToClipboard(text) { browser.warn("This terminal has no clipboard: \(text)") }
     }

@@ -15,6 +15,10 @@ import Synchronization
   let visibility: VisibilityReading
   /// The exchanges with the services, as they happen.
   let requests: AsyncStream<RequestRecord>
+  /// Where changes are written down, if the person wants that.
+  let events: EventLog?
+  /// Tells by its value whether the configuration is another than before.
+  let credentials: @Sendable () async -> Int?
   private let transport: CurlTransport
   private var server: SandboxServer?
 
@@ -25,10 +29,13 @@ import Synchronization
     source: @escaping @Sendable () throws -> CloudConfiguration
   ) throws {
     let log = try options.logFile.map { try LogFile($0) }
+    events = try options.eventLog.map { try EventLog($0) }
+    // A file that cannot be read just now is no reason to try anything.
+    credentials = { (try? source())?.hashValue }
     let (requests, sink) = AsyncStream<RequestRecord>.makeStream(bufferingPolicy: .bufferingNewest(1000))
     self.requests = requests
     transport = CurlTransport(tls: configuration.tls, userAgent: "novalens/\(Version.text)")
-    let logged = RequestLog(transport) { record in
+    let logged = RequestLog(RenewedTrust(transport) { try source().tls }) { record in
       sink.yield(record)
       log?.append(record)
     }
@@ -43,8 +50,8 @@ import Synchronization
     whereabouts = {
       let info = try await session.connect()
       return Place(
-        cloud: name ?? info.cloud, region: info.region, project: info.project, user: info.user,
-        warning: info.warnings.first)
+        cloud: name ?? info.cloud, region: info.region, project: info.project,
+        projectID: info.projectID, user: info.user, warning: info.warnings.first)
     }
   }
 

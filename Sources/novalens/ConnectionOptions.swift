@@ -38,6 +38,10 @@ struct ConnectionOptions: ParsableArguments {
     help: ArgumentHelp("Append each request to a file (method, path, status, time).", valueName: "file"))
   var logFile: String?
 
+  @Option(
+    help: ArgumentHelp("Append each change in the cloud to a file, as a line of JSON.", valueName: "file"))
+  var eventLog: String?
+
   @Option(help: ArgumentHelp("How many images the sandbox has.", valueName: "count"))
   var demoImages = 240
 
@@ -60,6 +64,7 @@ struct ConnectionOptions: ParsableArguments {
     if demo { return try await Cloud.sandbox(images: demoImages, options: self) }
     do {
       guard let configuration = try configuration() else { throw Self.nothingConfigured }
+      try Self.check(configuration.tls)
       var password: Secret?
       if configuration.needsPassword {
         guard let typed = HiddenLine.ask("Password for \(configuration.name): "), !typed.isEmpty else {
@@ -78,6 +83,14 @@ struct ConnectionOptions: ParsableArguments {
       }
     } catch let error as NovaError {
       throw StartProblem(description: error.message, status: 2)
+    }
+  }
+
+  /// A certificate that cannot be read is a mistake to be said at once, and not at the first request.
+  private static func check(_ tls: TLSSettings) throws {
+    for (name, path) in [("cacert", tls.cacert), ("cert", tls.cert), ("key", tls.key)] {
+      guard let path, access(path, R_OK) != 0 else { continue }
+      throw StartProblem(description: "\(name): \(path): \(String(cString: strerror(errno)))", status: 2)
     }
   }
 

@@ -49,6 +49,8 @@ import Testing
     await rig.perform(.move(.down))
     await rig.sandbox.remove(try #require(rig.browser.current).id.rawValue)
     await rig.perform(.refresh)
+    #expect(rig.browser.current?.name == "b")
+    for _ in 0..<12 { await rig.pass(1) }
     #expect(rig.names == ["a", "c"])
     #expect(rig.browser.current?.name == "c")
   }

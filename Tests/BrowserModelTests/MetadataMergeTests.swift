@@ -158,7 +158,7 @@ struct EditHistoryTests {
     let mine = session.mine(session.subjects[0])
     let touched = Set(base.keys).union(mine.keys).filter { base[$0] != mine[$0] }
     let now = dice.changed(base)
-    session.rebase("i", onto: now)
+    session.rebase(onto: ["i": now])
     let rebased = session.mine(session.subjects[0])
     for key in Set(now.keys).union(mine.keys) {
       #expect(rebased[key] == (touched.contains(key) ? mine[key] : now[key]), "\(key)")

@@ -12,6 +12,8 @@ package import SandboxCloud
   package let session: CloudSession
   /// Where drafts and journal are, if they are kept; the test that made the folder leaves it to the system.
   package let statePath: String
+  private let way: SlowTransport
+  private let identity: Shared<Int>
 
   /// - Parameters:
   ///   - images: how many images there are; 0 where a test makes its own.
@@ -39,7 +41,11 @@ package import SandboxCloud
       url: InProcessTransport.address.authURL,
       method: .password(.name("demo", .name("Default")), "demo-secret"),
       scope: .project("demo", .name("Default")))
-    let transport = InProcessTransport(sandbox)
+    let way = SlowTransport(InProcessTransport(sandbox), time)
+    let identity = Shared(1)
+    self.way = way
+    self.identity = identity
+    let transport = way
     let configuration = CloudConfiguration(name: "sandbox", auth: .keystone(login))
     let session =
       readOnly
@@ -49,19 +55,39 @@ package import SandboxCloud
     browser = Browser(
       client: ImagesClient(session), place: Place(cloud: "sandbox"), isReadOnly: readOnly, interval: interval,
       time: time, state: isKeeping ? StateFolder(path: statePath) : nil,
-      visibility: { try await session.visibility(of: $0) }, chance: { 1 })
+      visibility: { try await session.visibility(of: $0) }, credentials: { identity.value },
+      chance: { 1 })
+    browser.carryOut = { [weak self] in self?.effects.append($0) }
     browser.viewport.listRows = rows
   }
 
+  /// How many seconds the service needs for each answer.
+  package var slowness: TimeInterval {
+    get { way.seconds.value }
+    set { way.seconds.value = newValue }
+  }
+
+  /// Stands for what one signs in with.
+  package var credentials: Int {
+    get { identity.value }
+    set { identity.value = newValue }
+  }
+
+  /// What the terminal was to do without a key.
+  package private(set) var effects: [Effect] = []
+
+  /// The log of changes, oldest first: `web: SAVING → ACTIVE`.
+  package var changes: [String] { browser.log.lines.map { "\($0.name): \($0.words)" } }
+
   /// Another program on the same cloud and the same state folder, while this one runs.
-  package func beside() throws -> BrowserRig {
-    BrowserRig(sandbox, time, statePath: statePath, isKeeping: true)
+  package func beside(readOnly: Bool = false) throws -> BrowserRig {
+    BrowserRig(sandbox, time, readOnly: readOnly, statePath: statePath, isKeeping: true)
   }
 
   /// The next program after this one has ended.
-  package func another() throws -> BrowserRig {
+  package func another(readOnly: Bool = false) throws -> BrowserRig {
     browser.stop()
-    return try beside()
+    return try beside(readOnly: readOnly)
   }
 
   package var client: ImagesClient { ImagesClient(session) }
@@ -77,7 +103,9 @@ package import SandboxCloud
   package func start() async {
     browser.start { [session] in
       let info = try await session.connect()
-      return Place(cloud: info.cloud, region: info.region, project: info.project, user: info.user)
+      return Place(
+        cloud: info.cloud, region: info.region, project: info.project, projectID: info.projectID,
+        user: info.user)
     }
     await browser.settled()
   }

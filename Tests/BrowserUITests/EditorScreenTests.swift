@@ -134,4 +134,43 @@ import Testing
     await rig.press("ea", in: size)
     record(rig, size, "read-only")
   }
+
+  @Test(arguments: sizes) func `a conflict that is known before the review`(_ size: Size) async throws {
+    let (rig, id) = try await rig()
+    await rig.press("ejj<Enter><C-u>scsi<Enter><Esc>", in: size)
+    await rig.sandbox.set("hw_disk_bus", to: "sata", on: id.rawValue)
+    await rig.press("e", in: size)
+    record(rig, size, "conflict")
+  }
+
+  @Test(arguments: sizes) func `a review that is longer than the window`(_ size: Size) async throws {
+    let (rig, id) = try await rig()
+    await rig.press("e", in: size)
+    for number in 10..<50 { await rig.press("akey-\(number)<Enter>value<Enter>", in: size) }
+    await rig.press("gjj<Enter><C-u>scsi<Enter>", in: size)
+    await rig.sandbox.set("hw_disk_bus", to: "sata", on: id.rawValue)
+    await rig.press("w", in: size)
+    record(rig, size, "review-long")
+    await rig.press("tG", in: size)
+    record(rig, size, "review-long-end")
+  }
+
+  @Test(arguments: sizes) func `a file in the place of all`(_ size: Size) async throws {
+    let (rig, _) = try await rig()
+    await rig.press("er/no/such/file<Enter>", in: size)
+    record(rig, size, "file")
+  }
+
+  @Test(arguments: sizes) func `leaving while something is sent`(_ size: Size) async throws {
+    let (rig, id) = try await rig()
+    await rig.press("ejj<Enter><C-u>scsi<Enter>w", in: size)
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: .path("/compute/v2.1/images/\(id)/metadata", .put))
+    _ = rig.browser.perform(.accept)
+    await gate.arrival()
+    _ = rig.browser.perform(.quitNow)
+    record(rig, size, "quit-while-sending")
+    await gate.open()
+    await rig.browser.settled()
+  }
 }

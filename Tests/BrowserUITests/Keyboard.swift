@@ -24,7 +24,7 @@ extension BrowserRig {
 
   private static let names: [String: Key] = [
     "Enter": .enter, "Esc": .escape, "Tab": .tab, "Space": .character(" "), "Down": .down, "Up": .up,
-    "Left": .left, "Right": .right, "C-u": .control("u"), "C-x": .control("x"),
+    "Left": .left, "Right": .right, "C-u": .control("u"), "C-d": .control("d"), "C-x": .control("x"),
   ]
 
   private static func keys(_ text: String) -> [Key] {

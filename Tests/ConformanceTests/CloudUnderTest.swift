@@ -22,6 +22,8 @@ struct CloudUnderTest: Sendable {
   @TaskLocal static var current: CloudUnderTest?
 
   let transport: CurlTransport
+  /// The cloud itself, where it is the sandbox.
+  let sandbox: Sandbox?
   private let configurations: [Account: CloudConfiguration]
   /// What to do where images are missing.
   private let advice: String
@@ -29,9 +31,11 @@ struct CloudUnderTest: Sendable {
   private let sessions: [Account: (session: CloudSession, spy: Spy)]
 
   private init(
-    _ transport: CurlTransport, advice: String, configuration: (Account) throws -> CloudConfiguration
+    _ transport: CurlTransport, sandbox: Sandbox? = nil, advice: String,
+    configuration: (Account) throws -> CloudConfiguration
   ) throws {
     self.transport = transport
+    self.sandbox = sandbox
     self.advice = advice
     let pairs = try Account.allCases.map { ($0, try configuration($0)) }
     configurations = Dictionary(uniqueKeysWithValues: pairs)
@@ -74,7 +78,7 @@ struct CloudUnderTest: Sendable {
     let transport = CurlTransport()
     do {
       try await body(
-        CloudUnderTest(transport, advice: "the sandbox starts with them") { account in
+        CloudUnderTest(transport, sandbox: sandbox, advice: "the sandbox starts with them") { account in
           let user = account == .member ? "demo" : account.rawValue
           let login = KeystoneLogin(
             url: address.authURL,

@@ -102,8 +102,8 @@ extension ConformanceTests {
         }
         #expect(try desk.review.openConflicts == 0)
         let shown = try #require(try desk.review.items.first?.merge)
-        // Who changes something while a person reads takes longer than a second for it.
-        if try await meddle(other, id, &dice) || Bool.random(using: &dice) { await desk.think(1.5) }
+        // Who changes something while a person reads takes longer than half a second for it.
+        if try await meddle(other, id, &dice) || Bool.random(using: &dice) { await desk.think(0.6) }
         let before = try await desk.held(id)
         await desk.press(.accept)
         let after = try await desk.held(id)

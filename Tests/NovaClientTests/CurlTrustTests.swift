@@ -58,6 +58,20 @@ private final class SelfSignedServer {
 }
 
 @Suite(.enabled(if: SelfSignedServer.isPossible)) struct CurlTrustTests {
+  @Test func `whom to trust is read anew when a server is not trusted, and its file too`() async throws {
+    let server = try SelfSignedServer(connections: 8)
+    let file = server.folder + "/trusted.pem"
+    try Data("no certificate yet\n".utf8).write(to: URL(filePath: file))
+    let request = HTTPRequest(.get, "https://localhost:\(server.port)/")
+    let unchanged = RenewedTrust(CurlTransport()) { TLSSettings() }
+    await #expect(throws: NovaError.self) { try await unchanged.send(request) }
+    let transport = RenewedTrust(CurlTransport()) { TLSSettings(cacert: file) }
+    await #expect(throws: NovaError.self) { try await transport.send(request) }
+    try FileManager.default.removeItem(atPath: file)
+    try FileManager.default.copyItem(atPath: server.folder + "/cert.pem", toPath: file)
+    #expect(try await transport.send(request).status == 200)
+  }
+
   @Test func `a server is trusted by its certificate and its name or not at all`() async throws {
     let server = try SelfSignedServer(connections: 8)
     func answer(_ tls: TLSSettings, _ host: String) async throws -> HTTPResponse {

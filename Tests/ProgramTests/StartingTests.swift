@@ -50,6 +50,9 @@ import Testing
     try await expect(["--demo", "--os-cloud", "lab"], in: workplace, ends: 64, saying: "Choose one of")
     try await expect(["--demo", "--interval", "0s"], in: workplace, ends: 64, saying: "--interval")
     try await expect(["--endpoint", "nova.example"], in: workplace, ends: 64, saying: "http://")
+    try await expect(
+      ["--endpoint", "https://127.0.0.1:9/v2.1", "--os-cacert", "no.pem"], in: workplace, ends: 2,
+      saying: "cacert: no.pem: No such file")
     try await expect(["--demo", "--log-file", "no/log"], in: workplace, ends: 1, saying: "log file no/log")
   }
 

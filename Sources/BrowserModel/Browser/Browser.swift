@@ -30,8 +30,13 @@ import Observation
   package internal(set) var detailEntry: CatalogueEntry?
   package internal(set) var detailScroll = Scroll()
   package internal(set) var overlay: Overlay?
+  /// Whether the question about leaving lies over everything else, which goes on below it.
+  package internal(set) var isAskingToQuit = false
   package internal(set) var notice: Notice? {
-    didSet { if let notice, notice.weight == .problem { lastProblem = notice } }
+    didSet {
+      noticedAt = time.now
+      if let notice, notice.weight == .problem { lastProblem = notice }
+    }
   }
   package internal(set) var showsAllColumns = false
   /// Whether clicks and the wheel come to us, rather than to the terminal's own selection.
@@ -39,8 +44,22 @@ import Observation
   /// By how many steps the detail pane is larger than it would be.
   package internal(set) var paneSteps = 0
   package internal(set) var requests: [RequestRecord] = []
+  /// What has happened in the cloud since the program began.
+  package internal(set) var log = ChangeLog()
+  /// Which rows are marked because they have changed.
+  package internal(set) var highlights = Highlights()
+  /// Changes that have not been on the screen.
+  package internal(set) var changesElsewhere = Highlights.Elsewhere()
+  /// Images that the person waits for, as they were read last.
+  package internal(set) var followed: [Image.ID: Image] = [:]
+  /// How waiting has ended since the last key.
+  package internal(set) var arrivals: [Arrival] = []
   /// Unsaved edits, by the names of their files.
   package internal(set) var drafts: [String: StoredDraft] = [:]
+  /// Why a draft is not on disk, by its name, where it is not.
+  package internal(set) var draftFaults: [String: String] = [:]
+  /// Draft files that could not be understood.
+  package internal(set) var damagedDrafts: [String] = []
 
   /// How much is visible, as the last layout had it; motions go by it.
   @ObservationIgnored package var viewport = Viewport() {
@@ -54,11 +73,20 @@ import Observation
   @ObservationIgnored let visibility: VisibilityReading?
   /// The last problem that was said, for whoever wants to know more of it.
   @ObservationIgnored var lastProblem: Notice?
-  @ObservationIgnored var takingBack: TakingBack?
+  /// When a key was pressed last.
+  @ObservationIgnored var lastKey: Date
+  /// When `notice` was said.
+  @ObservationIgnored var noticedAt = Date.distantPast
+  /// When the last change was noted.
+  @ObservationIgnored var lastNoted: Date?
+  /// The image to put the cursor on as soon as it is shown.
+  @ObservationIgnored var target: Image.ID?
   @ObservationIgnored var external: ExternalText?
   @ObservationIgnored let state: StateFolder?
   /// Has something done by the terminal that no key has asked for just now.
   @ObservationIgnored package var carryOut: @MainActor (Effect) -> Void = { _ in }
+  /// Gets what has happened in the cloud, for whoever keeps it elsewhere.
+  @ObservationIgnored package var changesNoted: @MainActor ([Change]) -> Void = { _ in }
 
   enum Slot: Hashable, Sendable {
     case clock
@@ -71,6 +99,8 @@ import Observation
     case typing
     case save
     case flush
+    case follow
+    case jump
   }
 
   /// Which of the two panes the keys go to.
@@ -88,11 +118,9 @@ import Observation
     case gathering
     case deletion(Deletion)
     case page(Page)
+    case changes(ChangePage)
     case editor(MetadataEditor)
     case review(Review)
-    /// Unsaved edits are kept on disk; whether to leave all the same.
-    /// What it lies over comes back when the answer is no.
-    indirect case quitQuestion(over: Overlay?)
     /// Unsaved edits, with the one that the cursor is on.
     case drafts(cursor: Int)
   }
@@ -103,13 +131,14 @@ import Observation
   ///   - interval: between two questions for changes.
   ///   - state: where drafts and journal are kept; nil keeps nothing.
   ///   - visibility: how to find out who may see an image.
+  ///   - credentials: tells by its value whether what one signs in with has changed on disk.
   ///   - usesMouse: whether the mouse is on from the start.
   ///   - chance: a number from 0 to 1, for the jitter of waits.
   package init(
     client: ImagesClient, place: Place, isReadOnly: Bool = false, interval: Duration = .seconds(5),
     time: any TimeSource = SystemTime(),
     utcOffset: Int = 0, facts: [String] = [], state: StateFolder? = nil, visibility: VisibilityReading? = nil,
-    usesMouse: Bool = false,
+    credentials: (@Sendable () async -> Int?)? = nil, usesMouse: Bool = false,
     chance: @escaping () -> Double = { .random(in: 0...1) }
   ) {
     self.facts = facts
@@ -124,10 +153,14 @@ import Observation
     self.time = time
     self.utcOffset = utcOffset
     now = time.now
+    lastKey = time.now
     slots = TaskSlots(time: time)
     feed = Feed(client: client, interval: interval, time: time, chance: chance)
     feed.problem = { [weak self] in self?.notice = $0 }
     feed.listingChanged = { [weak self] in self?.follow($0) }
+    feed.changed = { [weak self] in self?.note($0) }
+    feed.watched = { [weak self] in self?.watched ?? Watched() }
+    feed.credentials = credentials
   }
 
   /// Begins to read, and to show what time it is.
@@ -135,23 +168,33 @@ import Observation
   /// - Parameter whereabouts: what the cloud calls itself, asked once the first images are there.
   package func start(whereabouts: @escaping @Sendable () async throws -> Place) {
     feed.start(rows: viewport.listRows)
-    slots.run(.place) { [self] in
-      let found = try await whereabouts()
-      try Task.checkCancellation()
-      place = found
-      if let warning = found.warning { say(.warning, warning) }
-      loadDrafts()
-    } failed: { _ in
-      // The walk meets the same fault, and says it.
-    }
+    feed.answered = { [weak self] in self?.findPlace(whereabouts) }
+    findPlace(whereabouts)
     slots.run(.clock) { [self] in
       while true {
         // On the second, so that the clock does not skip one.
         let fraction = time.now.timeIntervalSince1970.truncatingRemainder(dividingBy: 1)
         try await slots.rest(.seconds(1 - fraction))
         now = time.now
+        updateHighlights()
+        feed.reconsiderPace()
       }
     } failed: { _ in
+    }
+  }
+
+  /// Asks which project this is, until that is known, and brings back its drafts.
+  private func findPlace(_ whereabouts: @escaping @Sendable () async throws -> Place) {
+    guard !isPlaceKnown, !slots.isRunning(.place) else { return }
+    slots.run(.place) { [self] in
+      let found = try await whereabouts()
+      try Task.checkCancellation()
+      place = found
+      isPlaceKnown = true
+      if let warning = found.warning { say(.warning, warning) }
+      loadDrafts()
+    } failed: { _ in
+      // The walk meets the same fault, and says it; when it is over, this is asked again.
     }
   }
 
@@ -191,11 +234,18 @@ import Observation
   private func follow(_ old: Listing) {
     let isNewQuery = lastFollowed != feed.shownQuery
     lastFollowed = feed.shownQuery
-    cursor.follow(feed.listing, isNewQuery: isNewQuery, height: viewport.listRows)
+    cursor.follow(
+      feed.listing, isNewQuery: isNewQuery, isStill: feed.reading.isComplete, height: viewport.listRows)
+    if let target, isNewQuery {
+      self.target = nil
+      _ = cursor.go(to: target, in: feed.listing, height: viewport.listRows)
+    }
     followWithDetail()
+    updateHighlights()
   }
 
   @ObservationIgnored private var lastFollowed = ListQuery()
+  @ObservationIgnored private var isPlaceKnown = false
 
   private func settleCursor() { cursor.settle(in: feed.listing, height: viewport.listRows) }
 }
@@ -205,21 +255,26 @@ package struct Place: Hashable, Sendable {
   package var cloud: String
   package var region: String?
   package var project: String?
+  /// By which drafts and saves are kept, since two domains may each have a project of the same name.
+  package var projectID: String?
   package var user: String?
   /// What the person should know about the connection, such as a token that travels unencrypted.
   package var warning: String?
 
   package init(
-    cloud: String, region: String? = nil, project: String? = nil, user: String? = nil,
-    isReadOnly: Bool = false,
-    warning: String? = nil
+    cloud: String, region: String? = nil, project: String? = nil, projectID: String? = nil,
+    user: String? = nil, warning: String? = nil
   ) {
     self.cloud = cloud
     self.region = region
     self.project = project
+    self.projectID = projectID
     self.user = user
     self.warning = warning
   }
+
+  /// What drafts and saves of this project are kept under.
+  var projectKey: String { projectID ?? project ?? "" }
 }
 
 /// How much of what is on the screen, in lines; the layout knows.
@@ -229,6 +284,8 @@ package struct Viewport: Hashable, Sendable {
   package var detailLines = 0
   package var pageRows = 20
   package var pageLines = 0
+  /// Whether the detail has a place of its own beside or below the list.
+  package var hasDetailPane = false
 
   package init() {}
 }

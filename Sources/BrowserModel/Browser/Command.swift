@@ -28,6 +28,7 @@ package enum Command: Hashable, Sendable {
   case json
   case copyID
   case requests
+  case changes
   case wideColumns
   /// Pointing at a row of the listing, or at the head of a column.
   case select(row: Int)
@@ -40,6 +41,7 @@ package enum Command: Hashable, Sendable {
   // Watching
   case refresh
   case pause
+  case follow
   case trouble
   // The program
   case redraw
@@ -51,6 +53,7 @@ package enum Command: Hashable, Sendable {
   case addKey
   case renameKey
   case deleteKey
+  case replaceFromFile
   case undo
   case redo
   case review
@@ -72,6 +75,16 @@ extension Command {
   package var isAboutProgram: Bool {
     switch self {
     case .quitNow, .suspend, .redraw: true
+    default: false
+    }
+  }
+
+  /// Whether it is of no use where nothing may be changed. Looking at the editor is.
+  package var isForWriting: Bool {
+    switch self {
+    case .delete, .external, .takeBack, .editValue, .addKey, .renameKey, .deleteKey, .replaceFromFile, .undo,
+      .redo, .review:
+      true
     default: false
     }
   }
@@ -117,6 +130,8 @@ package enum Effect: Hashable, Sendable {
   /// Have the mouse told of, or leave it to the terminal.
   case tellMouse(Bool)
   case copy(String)
+  /// Ring the bell, and have the terminal tell whoever sits before it.
+  case notify(String)
   /// Have the person's own editor change a file, and tell the browser when that has ended.
   case editFile(path: String)
 }

@@ -11,21 +11,28 @@ package enum Context: Hashable, Sendable, CaseIterable {
   case deleteResults
   case page
   case pageSearch
+  case changes
+  case changesSearch
   case editor
   case editorField
   case review
+  /// The same while somebody has to choose, before anything can be sent.
+  case reviewConflict
   case reviewProgress
   case reviewResults
   case quitQuestion
   case drafts
 
   /// Whether printable keys are text.
-  package var isTyping: Bool { [.nameFilter, .filterForm, .pageSearch, .editorField].contains(self) }
+  package var isTyping: Bool {
+    [.nameFilter, .filterForm, .pageSearch, .changesSearch, .editorField].contains(self)
+  }
 }
 
 extension Browser {
   package var context: Context {
-    switch overlay {
+    if isAskingToQuit { return .quitQuestion }
+    return switch overlay {
     case nil: focus == .list ? .list : .detail
     case .nameFilter: .nameFilter
     case .filterForm: .filterForm
@@ -37,14 +44,14 @@ extension Browser {
       case .finished: .deleteResults
       }
     case .page(let page): page.isSearching ? .pageSearch : .page
+    case .changes(let page): page.isSearching ? .changesSearch : .changes
     case .editor(let editor): editor.field == nil ? .editor : .editorField
     case .review(let review):
       switch review.phase {
-      case .reading, .ready: .review
+      case .reading, .ready: review.openConflicts == 0 ? .review : .reviewConflict
       case .sending, .stopping: .reviewProgress
       case .finished: .reviewResults
       }
-    case .quitQuestion: .quitQuestion
     case .drafts: .drafts
     }
   }

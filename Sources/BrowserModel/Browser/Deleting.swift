@@ -19,6 +19,7 @@ extension Browser {
       var images = await feed.catalogue.images(marks)
       images.sort { ($0.displayName, $0.id.rawValue) < ($1.displayName, $1.id.rawValue) }
       try Task.checkCancellation()
+      guard overlay == .gathering else { return }
       // Who has marked images and then filters may have forgotten them.
       let shown = Set(feed.listing.rows.map(\.image.id))
       let hidden = images.count { !shown.contains($0.id) }

@@ -31,7 +31,14 @@ extension Browser {
   private func open(_ images: [Image], externally: Bool) {
     let ids = Set(images.map(\.id))
     if let draft = drafts.values.filter({ $0.isAbout(ids) }).max(by: { $0.saved < $1.saved }) {
-      resume(draft)
+      // What the person's editor is given must not change under it.
+      resume(draft, rebasing: !externally)
+    } else if let other = draftList.firstIndex(where: { !ids.isDisjoint(with: $0.subjects.map(\.id)) }) {
+      overlay = .drafts(cursor: other)
+      say(
+        .information,
+        "These unsaved edits are about it, with other images: Enter goes on, D throws them away.")
+      return
     } else {
       let session = EditSession(images.map { EditSubject($0) })
       overlay = .editor(
@@ -45,60 +52,76 @@ extension Browser {
   }
 
   /// Brings a draft back, on what the service holds now.
-  func resume(_ draft: StoredDraft) {
+  func resume(_ draft: StoredDraft, rebasing: Bool = true) {
     let session = EditSession(draft.subjects, history: draft.history)
     var editor = MetadataEditor(session, draft: draft.id, readOnlyReason: readOnlyReason)
-    editor.resume(draft.typing)
+    editor.goToChange()
+    if !isReadOnly { editor.resume(draft.typing, left: draft.left) }
     overlay = .editor(editor)
+    guard rebasing else { return }
     guard !hasText(draft.id) else {
       // The text goes on from the base that it was made from, so what others change meanwhile is seen as theirs.
       say(
         .information, "Unsaved edits of \(draft.title) brought back; E opens the text of your editor again.")
       return
     }
-    say(.information, "Unsaved edits of \(draft.title) brought back.")
+    if draft.isOnlyLeft {
+      if !isReadOnly, let text = editor.leftText { sayLeft(text) }
+    } else {
+      say(.information, "Unsaved edits of \(draft.title) brought back.")
+    }
     let saver = MetadataSaver(client: client)
     slots.run(.edit) { [self] in
+      var found: [Image.ID: [String: String]] = [:]
       try await fewAtATime(draft.subjects.map(\.id)) { id in
         await Result { try await saver.read(id) }
       } done: { [self] id, result in
-        guard case .editor(var editor) = overlay, editor.draft == draft.id else { return }
         switch result {
-        case .success(let now):
-          editor.session.rebase(id, onto: now)
-          overlay = .editor(editor)
+        case .success(let now): found[id] = now
         case .failure(let error):
           let name = draft.subjects.first { $0.id == id }?.name ?? id.rawValue
           notice = Notice(error, while: .readingImage(name))
         }
       }
+      guard case .editor(var editor) = overlay, editor.draft == draft.id else { return }
+      editor.session.rebase(onto: found, keeping: editor.keysInHand)
+      editor.held = found
+      overlay = .editor(editor)
+      // What is kept has the same base as what is shown, or the next start would compare with an older one.
+      if editor.session.hasChanges { keep(editor) }
     } failed: { _ in
     }
   }
 
   func performInEditor(_ command: Command, _ editor: MetadataEditor) {
     var editor = editor
-    if editor.readOnlyReason != nil, command.changesMetadata {
+    if editor.readOnlyReason != nil, command.isForWriting {
       say(.warning, editor.readOnlyReason ?? "")
       return
     }
     var isComplete = false
     switch command {
-    case .move(let motion): editor.move(motion, height: viewport.detailRows)
+    case .move(let motion):
+      editor.move(motion, height: viewport.detailRows)
+      overlay = .editor(editor)
+      return
     case .editValue: editor.openValue()
     case .addKey: editor.openNewKey()
     case .renameKey: editor.openRename()
+    case .replaceFromFile: editor.openFile()
     case .deleteKey:
       editor.toggleDeletion()
       isComplete = true
     case .undo:
+      if editor.reopenField() { break }
       isComplete = editor.undo()
       if !isComplete { say(.information, "Nothing to undo.") }
     case .redo:
       isComplete = editor.redo()
       if !isComplete { say(.information, "Nothing to redo.") }
     case .type(let edit): editor.type(edit)
-    case .complete: editor.complete()
+    case .complete: editor.complete(files: NamedFile.completions)
+    case .accept where editor.field?.kind == .file: isComplete = replaceFromFile(&editor)
     case .accept: isComplete = editor.acceptField()
     case .review:
       review(editor)
@@ -116,27 +139,48 @@ extension Browser {
   func leaveEditor(_ editor: MetadataEditor) {
     var editor = editor
     if editor.field != nil {
-      editor.dismissField()
+      let typed = editor.dismissField()
       overlay = .editor(editor)
       keep(editor)
+      if let typed { sayLeft(typed) }
       return
     }
     keep(editor)
     overlay = nil
-    if editor.session.hasChanges {
+    if let fault = draftFaults[editor.draft] {
+      notice = Notice(.problem, "The unsaved changes are not on disk, and end with this program: \(fault)")
+    } else if isReadOnly {
+      return
+    } else if editor.session.hasChanges {
       let count = editor.session.changeCount
       let changes = count == 1 ? "1 unsaved change is" : "\(count) unsaved changes are"
       say(.information, "\(changes) kept; e goes on.")
+    } else if let text = editor.leftText {
+      say(.information, "Not taken over: \"\(text)\". e and then z open the field with it again.")
     }
+  }
+
+  private func sayLeft(_ text: String) {
+    say(.information, "Not taken over: \"\(text)\". z opens the field with it again.")
+  }
+
+  /// Marks what somebody else changes while it is being edited. Nothing moves: base and edits stay as they are.
+  func noteInEditor(_ image: Image) {
+    guard case .editor(var editor) = overlay, editor.session.subjects.contains(where: { $0.id == image.id })
+    else { return }
+    editor.held[image.id] = image.metadata.mapValues(MetadataRules.text)
+    overlay = .editor(editor)
   }
 
   // MARK: The list of drafts
 
-  /// All drafts, the oldest first.
-  package var draftList: [StoredDraft] { drafts.values.sorted { ($0.saved, $0.id) < ($1.saved, $1.id) } }
+  /// All drafts with something unsaved in them, the oldest first.
+  package var draftList: [StoredDraft] {
+    drafts.values.filter { !$0.isOnlyLeft }.sorted { ($0.saved, $0.id) < ($1.saved, $1.id) }
+  }
 
   func openDrafts() {
-    if drafts.isEmpty {
+    if draftList.isEmpty, damagedDrafts.isEmpty {
       say(.information, "There are no unsaved edits.")
     } else {
       overlay = .drafts(cursor: 0)
@@ -147,20 +191,16 @@ extension Browser {
     let list = draftList
     switch command {
     case .move(let motion):
-      let step =
-        switch motion {
-        case .up: -1
-        case .down: 1
-        case .first, .pageUp, .halfPageUp: -list.count
-        case .last, .pageDown, .halfPageDown: list.count
-        }
-      overlay = .drafts(cursor: min(max(cursor + step, 0), list.count - 1))
+      // A draft takes two lines.
+      overlay = .drafts(
+        cursor: motion.applied(to: cursor, count: list.count, height: viewport.pageRows / 2))
     case .accept: if list.indices.contains(cursor) { resume(list[cursor]) }
+    case .deleteKey where isReadOnly: say(.warning, readOnlyReason ?? "")
     case .deleteKey:
       guard list.indices.contains(cursor) else { return }
       forgetDraft(list[cursor].id)
       forgetText(list[cursor].id)
-      overlay = drafts.isEmpty ? nil : .drafts(cursor: min(cursor, drafts.count - 1))
+      overlay = draftList.isEmpty ? nil : .drafts(cursor: min(cursor, draftList.count - 1))
       say(.information, "The unsaved edits of \(list[cursor].title) were thrown away.")
     default: break
     }
@@ -171,15 +211,16 @@ extension Browser {
   /// Writes the draft, or takes it away when nothing is left to keep.
   func keep(_ editor: MetadataEditor) {
     slots.cancel(.typing)
+    guard !isReadOnly else { return }
     let hasSomething = editor.session.hasChanges || editor.typing != nil || hasText(editor.draft)
-    guard hasSomething else {
+    guard hasSomething || editor.leftTyping != nil else {
       forgetDraft(editor.draft)
       return
     }
-    guard !isReadOnly else { return }
     let draft = StoredDraft(
-      id: editor.draft, cloud: place.cloud, project: place.project ?? "", subjects: editor.session.subjects,
-      history: editor.session.history, typing: editor.typing, saved: time.now)
+      id: editor.draft, cloud: place.cloud, project: place.projectKey, subjects: editor.session.subjects,
+      history: hasSomething ? editor.session.history : EditHistory(), typing: editor.typing,
+      left: editor.leftTyping, saved: time.now)
     drafts[draft.id] = draft
     write(draft)
   }
@@ -189,14 +230,17 @@ extension Browser {
     do {
       // Without waiting for the disk: a program that ends here has handed it to the system already.
       try store.save(draft)
+      draftFaults[draft.id] = nil
     } catch {
+      draftFaults[draft.id] = "\(error)"
       notice = Notice(.problem, "The draft could not be written: \(error)")
       return
     }
-    let flush = store.flush(draft.id)
+    let settle = store.settle(draft.id)
     slots.run(.flush) {
-      await Self.waitForDisk(flush)
-    } failed: { _ in
+      try await settle()
+    } failed: { [self] in
+      notice = Notice(.problem, "The draft could not be written: \($0)")
     }
   }
 
@@ -211,40 +255,49 @@ extension Browser {
     }
   }
 
-  @concurrent private nonisolated static func waitForDisk(_ flush: @Sendable () -> Void) async { flush() }
-
   func forgetDraft(_ id: String) {
     guard drafts.removeValue(forKey: id) != nil else { return }
+    draftFaults[id] = nil
     store?.remove(id)
   }
 
   /// Takes over the drafts that an earlier run has left, once it is known whose they can be.
   func loadDrafts() {
     guard let store else { return }
-    let found = store.takeOver(cloud: place.cloud, project: place.project ?? "")
-    for draft in found.drafts { drafts[draft.id] = draft }
-    var words: [String] = []
-    if !found.drafts.isEmpty {
-      let noun = found.drafts.count == 1 ? "1 draft" : "\(found.drafts.count) drafts"
-      words.append("\(noun) with unsaved edits: e on the image goes on, u lists them.")
+    let found = store.takeOver(cloud: place.cloud, project: place.projectKey, isLooking: isReadOnly)
+    // What was begun before the project was known belongs to it.
+    let begun = drafts.values.filter { $0.project != place.projectKey }
+    for draft in begun + found.drafts {
+      let draft = draft.of(project: place.projectKey)
+      drafts[draft.id] = draft
+      if draft.isOnlyLeft, time.now.timeIntervalSince(draft.saved) > Self.longestLeft {
+        forgetDraft(draft.id)
+      }
     }
-    if found.elsewhere > 0 { words.append("\(found.elsewhere) more in another novalens.") }
-    for path in found.damaged { words.append("A damaged draft was set aside: \(path)") }
+    for draft in begun { if let moved = drafts[draft.id] { write(moved) } }
+    damagedDrafts = found.damaged
+    let count = found.drafts.count { !$0.isOnlyLeft }
+    var words: [String] = []
+    if let first = found.damaged.first {
+      words.append("A damaged draft was set aside (u names it): \((first as NSString).lastPathComponent).")
+    }
+    if count > 0 {
+      words.append(
+        "\(count == 1 ? "1 draft" : "\(count) drafts") with unsaved edits: e on the image goes on, u lists them."
+      )
+    }
+    if found.elsewhere > 0 {
+      let are = found.elsewhere == 1 ? "1 draft is" : "\(found.elsewhere) drafts are"
+      words.append("\(are) open in another novalens.")
+    }
     if !words.isEmpty { say(found.damaged.isEmpty ? .information : .warning, words.joined(separator: " ")) }
   }
 
+  /// How long a text that was typed and left can be had back, in seconds.
+  private static let longestLeft: TimeInterval = 7 * 86_400
+
   /// Whether an image has unsaved edits.
   package func hasDraft(_ id: Image.ID) -> Bool {
-    drafts.values.contains { draft in draft.subjects.contains { $0.id == id } }
-  }
-}
-
-extension Command {
-  /// Whether it would change metadata, in the editor.
-  fileprivate var changesMetadata: Bool {
-    switch self {
-    case .editValue, .addKey, .renameKey, .deleteKey, .undo, .redo, .review, .external: true
-    default: false
-    }
+    drafts.values.contains { draft in !draft.isOnlyLeft && draft.subjects.contains { $0.id == id } }
   }
 }

@@ -3,21 +3,48 @@ import NovaClient
 
 // Editing in the person's own editor: the metadata as a commented file, and what comes back of it.
 extension Browser {
+  /// Puts a file's items in the place of all, as somebody says who keeps them in one.
+  ///
+  /// - Returns: whether an edit has been completed.
+  func replaceFromFile(_ editor: inout MetadataEditor) -> Bool {
+    guard let field = editor.field else { return false }
+    let before = editor.session.common
+    do {
+      let text = try NamedFile.read(field.text.text)
+      guard let wanted = try MetadataDocument.parse(text, unchanged: before) else {
+        editor.field?.refused = "the file holds nothing; {} alone stands for \"no metadata at all\""
+        return false
+      }
+      editor.field = nil
+      take(wanted, from: before, in: &editor)
+      return true
+    } catch let mistake as MetadataDocument.Mistake {
+      editor.field?.refused = mistake.message
+    } catch {
+      editor.field?.refused = "\(error)"
+    }
+    return false
+  }
+
   /// Writes the file and has it edited. A text that an earlier try or an earlier run left behind is gone on with.
   func openExternally() {
     guard case .editor(let editor) = overlay else { return }
+    if let reason = editor.readOnlyReason {
+      say(.warning, reason)
+      return
+    }
     guard let folder = state?.folder("edit") else {
       say(.warning, "There is no folder to put the file in.")
       return
     }
-    let name = "\(editor.draft).yaml"
-    let shown = common(editor.session)
-    let title =
-      editor.session.subjects.count == 1
-      ? editor.session.subjects[0].name : "\(editor.session.subjects.count) images"
-    let fresh = MetadataDocument.render(shown, title: title, message: nil)
-    let text = folder.read(name).map { String(decoding: $0, as: UTF8.self) } ?? fresh
-    hand(text, ExternalText(draft: editor.draft, name: name, rendered: fresh, before: shown), folder)
+    let external = ExternalText(editor.draft, of: editor.session, in: folder)
+    do {
+      try external.rememberOrigin(in: folder)
+    } catch {
+      notice = Notice(.problem, "The file could not be written: \(error)")
+      return
+    }
+    hand(external.text(in: folder, shown: editor.session.common), external, folder)
   }
 
   private func hand(_ text: String, _ external: ExternalText, _ folder: StateFolder) {
@@ -41,30 +68,38 @@ extension Browser {
     guard let external, let folder = state?.folder("edit"), case .editor(var editor) = overlay,
       editor.draft == external.draft
     else { return }
-    if let problem {
-      notice = Notice(.problem, "\(problem) The text is kept; E opens it again.")
-      return
-    }
     let text = folder.read(external.name).map { String(decoding: $0, as: UTF8.self) } ?? ""
     let isUntouched = text == external.handed
+    let isAsRendered = text == external.origin.rendered
+    if let problem {
+      if isAsRendered {
+        forgetText(external.draft)
+        keep(editor)
+      }
+      notice = Notice(
+        .problem,
+        "\(problem) \(isAsRendered ? "Nothing was changed." : "The text is kept; E opens it again.")")
+      return
+    }
     if isUntouched, external.hasMistake {
       say(.warning, "Nothing was taken over: the mistake is still there. The text is kept; E opens it again.")
       return
     }
     do {
-      let wanted = try MetadataDocument.parse(text, unchanged: external.before)
+      let before = external.origin.before
+      let wanted = try MetadataDocument.parse(text, unchanged: before)
       self.external = nil
-      guard let wanted, wanted != external.before, !(isUntouched && text == external.rendered) else {
-        folder.remove(external.name)
+      guard let wanted, wanted != before, !isAsRendered else {
+        forgetText(external.draft)
         keep(editor)
         say(.information, "Nothing was changed.")
         return
       }
-      take(wanted, from: external.before, in: &editor)
+      take(wanted, from: before, in: &editor)
       overlay = .editor(editor)
       // The text goes when the edits are there, so that it is never lost in between.
       keep(editor)
-      folder.remove(external.name)
+      forgetText(external.draft)
     } catch {
       external.hasMistake = true
       hand(MetadataDocument.reopened(text, with: error), external, folder)
@@ -72,45 +107,30 @@ extension Browser {
   }
 
   /// Whether the text of an external editor waits to be gone on with.
-  func hasText(_ draft: String) -> Bool { state?.folder("edit").has("\(draft).yaml") ?? false }
+  func hasText(_ draft: String) -> Bool { state?.folder("edit").has(ExternalText.name(draft)) ?? false }
 
-  func forgetText(_ draft: String) { state?.folder("edit").remove("\(draft).yaml") }
+  func forgetText(_ draft: String) {
+    // The text first: without it the other means nothing.
+    state?.folder("edit").remove(ExternalText.name(draft))
+    state?.folder("edit").remove(ExternalText.originName(draft))
+  }
 
   /// Of one image everything is replaced; to many only what differs is done.
   private func take(
     _ wanted: [String: String], from before: [String: String], in editor: inout MetadataEditor
   ) {
     if editor.session.subjects.count == 1 {
-      editor.perform(.replace(with: wanted), at: nil)
+      // What came in from the service while the file was open is none of the file's business.
+      var all = editor.session.common
+      for key in Set(before.keys).union(wanted.keys) where before[key] != wanted[key] {
+        all[key] = wanted[key]
+      }
+      editor.perform(.replace(with: all), at: nil)
       return
     }
     for key in before.keys.sorted() where wanted[key] == nil { editor.perform(.delete(key: key), at: nil) }
     for (key, value) in wanted.sorted(by: { $0.key < $1.key }) where before[key] != value {
       editor.perform(.set(key: key, value: value), at: nil)
     }
-  }
-
-  /// What all images are to have alike.
-  private func common(_ session: EditSession) -> [String: String] {
-    session.rows.reduce(into: [:]) { common, row in common[row.key] = row.value.value }
-  }
-}
-
-/// A file that is being edited elsewhere.
-@MainActor final class ExternalText {
-  let draft: String
-  let name: String
-  /// As it was made from the metadata.
-  let rendered: String
-  let before: [String: String]
-  /// As it was given to the editor last.
-  var handed = ""
-  var hasMistake = false
-
-  init(draft: String, name: String, rendered: String, before: [String: String]) {
-    self.draft = draft
-    self.name = name
-    self.rendered = rendered
-    self.before = before
   }
 }

@@ -26,7 +26,7 @@ extension Browser {
 
   func openFilterForm() {
     var form = FilterForm(filter)
-    form.matches = feed.listing.rows.count
+    form.matches = feed.listing.shown
     overlay = .filterForm(form)
   }
 

@@ -41,13 +41,18 @@ package struct ListCursor: Sendable {
 
   /// Finds its image again in a new listing.
   ///
-  /// - Parameter isNewQuery: whether the listing answers another question; an image that it does not show is then
-  ///   no reason to stay in the middle.
-  mutating func follow(_ listing: Listing, isNewQuery: Bool, height: Int) {
+  /// - Parameters:
+  ///   - isNewQuery: whether the listing answers another question; an image that it does not show is then no reason
+  ///     to stay in the middle.
+  ///   - isStill: whether all images have been read, so that what comes now has just happened.
+  mutating func follow(_ listing: Listing, isNewQuery: Bool, isStill: Bool = false, height: Int) {
     let offset = row - top
-    if !hasMoved {
+    if !hasMoved, isNewQuery || !isStill {
       row = 0
       top = 0
+    } else if !hasMoved, let record, let found = listing.row(of: record) {
+      // The list shows its beginning until somebody moves; the cursor stays on its image all the same.
+      row = found
     } else if let record, let found = listing.row(of: record) {
       row = found
       top = found - offset
@@ -56,6 +61,17 @@ package struct ListCursor: Sendable {
       top = 0
     }
     settle(in: listing, height: height)
+  }
+
+  /// Goes to an image.
+  ///
+  /// - Returns: whether the listing shows it.
+  mutating func go(to id: Image.ID, in listing: Listing, height: Int) -> Bool {
+    guard let found = listing.rows.firstIndex(where: { $0.image.id == id }) else { return false }
+    row = found
+    hasMoved = true
+    settle(in: listing, height: height)
+    return true
   }
 
   /// Keeps row and window within the list, and the row within the window.
@@ -79,6 +95,24 @@ package enum Motion: Hashable, Sendable, CaseIterable {
   case pageDown
   case halfPageUp
   case halfPageDown
+}
+
+extension Motion {
+  /// Where it leads from a row of a list, of which so many rows are visible at once.
+  func applied(to row: Int, count: Int, height: Int) -> Int {
+    let step =
+      switch self {
+      case .up: -1
+      case .down: 1
+      case .first: -count
+      case .last: count
+      case .pageUp: -max(height, 1)
+      case .pageDown: max(height, 1)
+      case .halfPageUp: -max(height / 2, 1)
+      case .halfPageDown: max(height / 2, 1)
+      }
+    return min(max(row + step, 0), max(count - 1, 0))
+  }
 }
 
 /// The first visible line of a text that is longer than its window.

@@ -24,7 +24,7 @@ extension Browser {
   func showTrouble() {
     switch feed.connection {
     case .troubled(let trouble, _): overlay = .page(Page(.trouble(trouble.notice)))
-    case .notSignedIn(let notice): overlay = .page(Page(.trouble(notice)))
+    case .notSignedIn(let trouble): overlay = .page(Page(.trouble(trouble.notice)))
     default:
       let reasons = feed.reading.unreadable.map { image in
         "\(image.name ?? image.id?.rawValue ?? "An image that no list can name"): \(image.reason)"

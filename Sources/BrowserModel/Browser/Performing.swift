@@ -3,11 +3,24 @@ extension Browser {
   ///
   /// - Returns: what the terminal must do besides.
   package func perform(_ command: Command) -> Effect? {
+    lastKey = time.now
+    if !arrivals.isEmpty { arrivals = [] }
+    defer {
+      updateHighlights()
+      feed.reconsiderPace()
+    }
+    return carry(out: command)
+  }
+
+  private func carry(out command: Command) -> Effect? {
     // What was said stays until the person does something that could be answered by something else.
     if !command.isMotion { notice = nil }
     switch command {
     case .redraw: return .redraw
-    case .suspend: return .suspend
+    case .suspend:
+      // Who is stopped cannot write what was typed in the last half second.
+      if case .editor(let editor) = overlay, slots.isRunning(.typing) { keep(editor) }
+      return .suspend
     case .quitNow: return quitNow()
     case .quit: return back(canQuit: true)
     case .copyID: return copyID()
@@ -15,6 +28,7 @@ extension Browser {
     case .back: return back(canQuit: false)
     default: break
     }
+    if isAskingToQuit { return command == .confirm ? .quit : nil }
     switch overlay {
     case nil: performInPanes(command)
     case .nameFilter(let field, let before): performInNameFilter(command, field, before)
@@ -22,9 +36,9 @@ extension Browser {
     case .gathering: break
     case .deletion(let deletion): performInDeletion(command, deletion)
     case .page(let page): performOnPage(command, page)
+    case .changes(let page): performInChanges(command, page)
     case .editor(let editor): performInEditor(command, editor)
     case .review(let review): performInReview(command, review)
-    case .quitQuestion: return command == .confirm ? .quit : nil
     case .drafts(let cursor): performInDrafts(command, cursor)
     }
     return nil
@@ -53,6 +67,8 @@ extension Browser {
     case .delete: askToDelete()
     case .json: showJSON()
     case .requests: overlay = .page(Page(.requests))
+    case .changes: openChanges()
+    case .follow: toggleFollowing()
     case .help: overlay = .page(Page(.help))
     case .trouble: showTrouble()
     case .select(let row): select(row)
@@ -66,20 +82,30 @@ extension Browser {
     }
   }
 
-  /// Unsaved edits are safe on disk, but somebody who leaves should know of them. Asked twice, it is done.
+  /// Unsaved edits are safe on disk, but somebody who leaves should know of them, and of what is still being sent.
+  /// Asked twice, it is done.
   private func quitNow() -> Effect? {
     if case .editor(let editor) = overlay { keep(editor) }
-    if case .quitQuestion = overlay { return .quit }
-    return drafts.isEmpty ? .quit : askToQuit()
+    return isAskingToQuit ? .quit : quitOrAsk()
   }
 
-  private func askToQuit() -> Effect? {
-    overlay = .quitQuestion(over: overlay)
-    return nil
+  private func quitOrAsk() -> Effect? {
+    isAskingToQuit = !draftList.isEmpty || isWriting
+    return isAskingToQuit ? nil : .quit
+  }
+
+  /// Whether edits are being sent.
+  package var isWriting: Bool {
+    guard case .review(let review) = overlay else { return false }
+    return review.phase == .sending || review.phase == .stopping
   }
 
   /// One step back: what lies over the panes, a range, the detail, the filter, the marks.
   private func back(canQuit: Bool) -> Effect? {
+    guard !isAskingToQuit else {
+      isAskingToQuit = false
+      return nil
+    }
     switch overlay {
     case .nameFilter(_, let before):
       overlay = nil
@@ -96,7 +122,7 @@ extension Browser {
       page.search = nil
       page.isSearching = false
       overlay = .page(page)
-    case .quitQuestion(let below): overlay = below
+    case .changes(let page): leaveChanges(page)
     case .editor(let editor): leaveEditor(editor)
     case .review(let review): leaveReview(review)
     case .some:
@@ -108,7 +134,7 @@ extension Browser {
       } else if focus == .detail {
         focus = .list
       } else if canQuit {
-        return drafts.isEmpty ? .quit : askToQuit()
+        return quitOrAsk()
       } else if !filter.isEmpty {
         setFilter(ImageFilter())
         say(.information, "Filter cleared.")

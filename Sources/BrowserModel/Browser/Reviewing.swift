@@ -4,13 +4,15 @@ package import NovaClient
 extension Browser {
   /// Reads what the service holds now and shows what would be changed.
   func review(_ editor: MetadataEditor) {
-    guard editor.session.hasChanges else {
+    let session = editor.session
+    guard session.hasChanges else {
       say(.information, "Nothing is changed, so there is nothing to send.")
       return
     }
     begin(
       Review(
-        editor.session.subjects, draft: editor.draft, replacesAll: editor.session.history.replacesAll))
+        session.subjects.map { Review.Item($0, mine: session.mine($0)) }, draft: editor.draft,
+        replacesAll: session.history.replacesAll))
   }
 
   func begin(_ review: Review) {
@@ -43,6 +45,7 @@ extension Browser {
     }
     review.readAt = time.now
     review.phase = .ready
+    review.goToConflict()
     overlay = .review(review)
   }
 
@@ -60,7 +63,7 @@ extension Browser {
     }
   }
 
-  func take(
+  private func take(
     _ result: Result<[String: String], any Error>, _ seen: Review.Visibility, for id: Image.ID
   ) {
     guard case .review(var review) = overlay, let index = review.items.firstIndex(where: { $0.id == id })
@@ -68,19 +71,13 @@ extension Browser {
       return
     }
     switch result {
-    case .success(let now): review.items[index].merge = merge(review.items[index].subject, review, now)
+    case .success(let now): review.items[index].compare(with: now, at: time.now)
     case .failure(let error):
       let reason = (error as? NovaError).map { Notice.reason($0) } ?? "\(error)"
-      review.items[index].outcome = SaveOutcome(failed: reason, keys: [""])
+      review.items[index].outcome = SaveOutcome(failed: reason)
     }
     review.items[index].visibility = seen
     overlay = .review(review)
-  }
-
-  func merge(_ subject: EditSubject, _ review: Review, _ now: [String: String]) -> MetadataMerge {
-    let takenBack = takingBack?.draft == review.draft ? takingBack?.wanted[subject.id] : nil
-    let edited = drafts[review.draft]?.history.applied(to: subject.base)
-    return MetadataMerge(base: subject.base, now: now, mine: takenBack ?? edited ?? subject.base)
   }
 
   func performInReview(_ command: Command, _ review: Review) {
@@ -88,11 +85,12 @@ extension Browser {
     switch (review.phase, command) {
     case (.ready, .chooseMine): review.choose(.mine)
     case (.ready, .chooseTheirs): review.choose(.theirs)
-    case (.ready, .move(.down)): review.moveCursor(by: 1)
-    case (.ready, .move(.up)): review.moveCursor(by: -1)
+    case (.ready, .move(let motion)): review.move(motion, height: viewport.pageRows)
     case (.ready, .accept):
       send(review)
       return
+    case (.finished, .move(let motion)):
+      review.scroll.move(motion, lines: viewport.pageLines, height: viewport.pageRows)
     case (.finished, .retry):
       tryAgain(review)
       return
@@ -114,8 +112,7 @@ extension Browser {
     case .reading, .ready:
       slots.cancel(.save)
       overlay = nil
-      takingBack = nil
-      if let draft = drafts[review.draft] { reopen(draft) }
+      if let draft = drafts[review.draft] { reopen(draft, after: review) }
     case .sending:
       review.phase = .stopping
       overlay = .review(review)
@@ -124,12 +121,14 @@ extension Browser {
     }
   }
 
-  /// The editor as it was, without asking the service.
-  func reopen(_ draft: StoredDraft, refusals: [String: String] = [:]) {
-    let session = EditSession(draft.subjects, history: draft.history)
-    var editor = MetadataEditor(session, draft: draft.id)
+  /// The editor as it was, with what the review has found out; the service is not asked again.
+  func reopen(_ draft: StoredDraft, after review: Review, refusals: [String: String] = [:]) {
+    var editor = MetadataEditor(EditSession(draft.subjects, history: draft.history), draft: draft.id)
+    for item in review.items { editor.held[item.id] = item.outcome?.after ?? item.merge?.now }
     editor.refusals = refusals
-    if let key = refusals.keys.min() { editor.go(to: key) }
+    editor.goToChange()
+    editor.resume(draft.typing, left: draft.left)
+    if let key = review.items.first?.outcome?.firstFailed { editor.go(to: key) }
     overlay = .editor(editor)
   }
 }

@@ -5,68 +5,84 @@ import NovaClient
 extension Browser {
   func send(_ review: Review) {
     guard review.canSend else {
-      if let refusal = review.refusals.first {
-        say(.warning, refusal)
+      if let refusal = review.refusals.first, review.openConflicts == 0 {
+        say(.warning, "\(refusal.name): \(refusal.reason)")
       } else {
         say(.warning, "First choose m (mine) or t (theirs) for each conflict.")
       }
       return
     }
-    let isFresh = review.readAt.map { time.now.timeIntervalSince($0) < Self.freshness } ?? false
-    // What is so already may have been changed again since, so an old review is looked at whole.
-    let items = isFresh ? review.sending : review.items.filter { $0.merge != nil && $0.outcome == nil }
+    let sent = review.sending
+    // What is so already may have been changed again since, so what was read a while ago is looked at too.
+    let items = review.items.filter { item in
+      item.merge != nil && item.outcome == nil && review.plan(item)?.refusal == nil
+        && (!item.isFresh(at: time.now) || sent.contains(item))
+    }
     guard !items.isEmpty else {
       finishWithoutSending(review)
       return
     }
     var review = review
+    for index in review.items.indices where review.items[index].outcome == nil {
+      guard let reason = review.plan(review.items[index])?.refusal else { continue }
+      review.items[index].outcome = SaveOutcome(failed: "left out: \(reason)")
+    }
     review.note = nil
+    review.overtaken = []
     review.phase = .sending
     review.startedAt = time.now
     overlay = .review(review)
-    let sent = review.sending
-    let save = DraftStore.randomName()
-    slots.run(.save) { [self] in
+    slots.run(.save) { [self, save = review.save] in
+      guard await recordBegin(of: sent, save) else { return }
       let saver = MetadataSaver(client: client)
-      if !sent.isEmpty { try await record(sent, save) }
       try await fewAtATime(items) { [self] in
         isSending
-      } work: { [replacesAll = review.replacesAll] item in
-        await Self.save(item, with: saver, replacesAll: replacesAll, isFresh: isFresh)
+      } work: { [replacesAll = review.replacesAll, time] item in
+        await Self.save(item, with: saver, replacesAll: replacesAll, time)
       } done: { [self] item, result in
         note(result, for: item)
       }
-      try await conclude(save, Set(sent.map(\.id)))
-    } failed: { [self] in
-      notice = Notice(.problem, "Not saved: \($0)")
-      if case .review(var review) = overlay {
-        review.phase = .ready
-        overlay = .review(review)
-      }
+      await conclude(save, Set(sent.map(\.id)))
+    } failed: { _ in
+      // Only leaving ends it early; the draft and the journal's first line stay.
     }
   }
 
-  /// How long what the review shows counts as what the service holds, in seconds. After that the metadata is read
-  /// once more before it is written, since a person takes time to read a review, and others go on working.
-  private static let freshness = 1.0
+  /// - Returns: false when the journal cannot be written, which the person is asked about.
+  private func recordBegin(of items: [Review.Item], _ save: String) async -> Bool {
+    guard !items.isEmpty else { return true }
+    do {
+      try await record(items, save)
+    } catch {
+      guard case .review(var review) = overlay, !review.goesWithoutJournal else { return true }
+      review.phase = .ready
+      review.goesWithoutJournal = true
+      review.note =
+        "The journal cannot be written (\(error)): z could not take this save back. Enter sends all the same."
+      overlay = .review(review)
+      return false
+    }
+    return true
+  }
 
   private enum Saved: Sendable {
     case outcome(SaveOutcome)
     /// Somebody changed what the review showed; nothing was sent.
-    case changed(now: [String: String])
+    case overtaken(now: [String: String])
   }
 
   private nonisolated static func save(
-    _ item: Review.Item, with saver: MetadataSaver, replacesAll: Bool, isFresh: Bool
+    _ item: Review.Item, with saver: MetadataSaver, replacesAll: Bool, _ time: any TimeSource
   ) async -> Saved {
     guard let merge = item.merge else { preconditionFailure("only what has been read is sent") }
-    if !isFresh {
+    // One write of everything would take along whatever came in between.
+    if replacesAll || !item.isFresh(at: time.now) {
       do {
         let now = try await saver.read(item.id)
-        if now != merge.now { return .changed(now: now) }
+        if now != merge.now { return .overtaken(now: now) }
       } catch {
-        let reason = (error as? NovaError).map { Notice.reason($0, .savingMetadata("")) } ?? "\(error)"
-        return .outcome(SaveOutcome(failed: reason, keys: merge.rows.filter(merge.sends).map(\.key)))
+        return .outcome(
+          SaveOutcome(failed: MetadataSaver.words(error), keys: merge.rows.filter(merge.sends).map(\.key)))
       }
     }
     let plan = MetadataPlan(merge, replacesAll: replacesAll)
@@ -86,15 +102,9 @@ extension Browser {
       let index = review.items.firstIndex(where: { $0.id == item.id })
     else { return }
     switch result {
-    case .changed(let now):
-      let choices = item.merge?.choices ?? [:]
-      var fresh = merge(item.subject, review, now)
-      // A choice between two values holds as long as theirs is still the same.
-      for (key, choice) in choices where fresh.now[key] == item.merge?.now[key] {
-        fresh.choose(choice, for: key)
-      }
-      review.items[index].merge = fresh
-      review.note = "Somebody changed the metadata while you were looking: look again, then Enter."
+    case .overtaken(let now):
+      review.items[index].compare(with: now, at: time.now)
+      review.overtaken.insert(item.id)
     case .outcome(let outcome):
       review.items[index].outcome = outcome
       if let after = outcome.after { feed.adopt(after, for: item.id) }
@@ -103,83 +113,54 @@ extension Browser {
   }
 
   /// What was done goes into the journal; what did not arrive stays in the draft.
-  private func conclude(_ save: String, _ sent: Set<Image.ID>) async throws {
+  private func conclude(_ save: String, _ sent: Set<Image.ID>) async {
+    guard case .review(let begun) = overlay else { return }
+    var fault: (any Error)?
+    do { try await recordEnd(of: begun.items.filter { sent.contains($0.id) }, save) } catch { fault = error }
     guard case .review(var review) = overlay else { return }
-    try await journalize(review.items.filter { sent.contains($0.id) }, save)
-    if review.note != nil {
-      // Something changed meanwhile: nothing of it was sent.
+    keepWhatFailed(of: review)
+    var report = SaveReport(review, journalFault: fault)
+    if !review.overtaken.isEmpty {
       review.phase = .ready
       review.readAt = time.now
+      review.note = report.overtaken
+      review.goToConflict()
       overlay = .review(review)
-      settleDraft(review)
       return
     }
-    review.phase = .finished
-    settleDraft(review)
-    let failed = review.failed
-    guard !sent.isEmpty || !failed.isEmpty else {
+    guard !sent.isEmpty || !review.failed.isEmpty else {
       finishWithoutSending(review)
       return
     }
-    let arrived = review.items.reduce(0) { $0 + ($1.outcome?.arrived ?? 0) }
-    let changes = arrived == 1 ? "1 change" : "\(arrived) changes"
-    if review.items.count == 1, let only = review.items.first {
-      takingBack = nil
-      if let outcome = only.outcome, !outcome.isComplete, let draft = drafts[review.draft] {
-        reopen(draft, refusals: outcome.reasons)
-        let reason = outcome.reasons.sorted { $0.key < $1.key }.first.map { "\($0.key): \($0.value)" } ?? ""
-        notice = Notice(.problem, "Not everything was saved. \(reason)")
-      } else if let outcome = only.outcome, !outcome.isComplete {
-        overlay = nil
-        let reason = outcome.reasons.sorted { $0.key < $1.key }.first.map { "\($0.key): \($0.value)" } ?? ""
-        notice = Notice(.problem, "Not everything was taken back. \(reason)")
-      } else {
-        overlay = nil
-        let done =
-          review.isTakingBack
-          ? "Took \(changes) to \(only.subject.name) back" : "Saved \(changes) to \(only.subject.name)"
-        say(.success, "\(done); z takes it back.")
-      }
-    } else if failed.isEmpty {
-      let skipped = review.items.count { $0.outcome == nil && !(review.plan($0)?.requests.isEmpty ?? true) }
+    review.phase = .finished
+    report.review = review
+    if review.failed.isEmpty {
       overlay = nil
-      takingBack = nil
-      let rest = skipped > 0 ? " Stopped: \(skipped) images were left as they are." : ""
-      let images = review.items.count { sent.contains($0.id) && $0.outcome != nil }
-      let done =
-        review.isTakingBack
-        ? "Took \(changes) to \(images) images back" : "Saved \(changes) to \(images) images"
-      say(.success, "\(done); z takes them back.\(rest)")
+    } else if review.items.count == 1, let outcome = review.items[0].outcome {
+      overlay = nil
+      if let draft = drafts[review.draft] { reopen(draft, after: review, refusals: outcome.reasons) }
     } else {
       overlay = .review(review)
-      notice = Notice(.problem, "\(failed.count) images could not be changed as wanted.")
     }
+    notice = report.notice
   }
 
   /// The draft keeps the images, and of one image the keys, that are not yet as they were meant to be.
-  private func settleDraft(_ review: Review) {
-    guard var draft = drafts[review.draft] else { return }
-    if review.items.count == 1, let item = review.items.first {
-      guard let outcome = item.outcome else { return }
-      let wanted = draft.history.applied(to: draft.subjects[0].base)
-      if let after = outcome.after { draft.subjects[0].base = after }
-      var rest = draft.subjects[0].base
-      for key in outcome.reasons.keys { rest[key] = wanted[key] }
-      draft.history = .changing(draft.subjects[0].base, to: rest)
-      draft.typing = nil
-    } else {
-      let unfinished = Set(
-        review.items.filter { item in
-          item.outcome.map { !$0.isComplete }
-            ?? (item.merge?.openConflicts.isEmpty == false
-              || review.plan(item)?.requests.isEmpty == false)
-        }.map(\.id))
-      draft.subjects.removeAll { !unfinished.contains($0.id) }
+  private func keepWhatFailed(of review: Review) {
+    if review.isTakingBack, review.items.count == 1, let item = review.failed.first {
+      // What could not be taken back is an edit like any other from now on.
+      drafts[review.draft] = StoredDraft(
+        id: review.draft, cloud: place.cloud, project: place.projectKey, subjects: [item.subject],
+        history: .changing(item.subject.base, to: item.mine), saved: time.now)
     }
-    let hasSomething = !draft.history.edits.isEmpty || hasText(draft.id)
-    guard !draft.subjects.isEmpty, hasSomething else { return forgetDraft(draft.id) }
-    drafts[draft.id] = draft
-    write(draft)
+    guard var draft = drafts[review.draft] else { return }
+    draft.settle(review)
+    guard draft.subjects.isEmpty || !(draft.hasEdits || hasText(draft.id)) else {
+      drafts[draft.id] = draft
+      write(draft)
+      return
+    }
+    forgetDraft(draft.id)
   }
 
   private func finishWithoutSending(_ review: Review) {
@@ -190,16 +171,22 @@ extension Browser {
       return
     }
     overlay = nil
-    takingBack = nil
-    forgetDraft(review.draft)
-    say(.information, "The service holds all of this already; nothing was sent.")
+    if !hasText(review.draft) { forgetDraft(review.draft) }
+    let isTheirs = review.items.contains { $0.merge?.choices.values.contains(.theirs) ?? false }
+    say(
+      .information,
+      isTheirs
+        ? "What others have set stays; nothing was sent."
+        : "The service holds all of this already; nothing was sent.")
   }
 
   func tryAgain(_ review: Review) {
-    let failed = review.failed.map(\.subject)
+    let failed = review.failed.map { Review.Item($0.subject, mine: $0.mine) }
     guard !failed.isEmpty else { return }
     begin(
-      Review(failed, draft: review.draft, replacesAll: review.replacesAll, isTakingBack: review.isTakingBack))
+      Review(
+        failed, draft: review.draft, replacesAll: review.replacesAll, isTakingBack: review.isTakingBack,
+        save: review.save))
   }
 
   /// Writes what failed into a file that other programs can read.

@@ -4,27 +4,41 @@ import NovaClient
 // The journal of what was saved, and taking a save back.
 extension Browser {
   /// Says in the journal what is about to be done, so that a program that ends in the middle leaves a trace.
+  /// - Throws: `StateFault`.
   func record(_ items: [Review.Item], _ save: String) async throws {
     try await journal?.append(
-      items.map { item in
-        entry(item, save, before: item.merge?.now ?? [:], after: item.merge?.result ?? [:], isDone: false)
+      items.compactMap { item in
+        item.merge.map { merge in
+          let keys = merge.rows.filter(merge.sends).map(\.key)
+          return entry(item, save, from: merge.now, to: merge.result, keys: keys, isDone: false)
+        }
       })
   }
 
-  func journalize(_ items: [Review.Item], _ save: String) async throws {
-    let entries = items.compactMap { item -> Journal.Entry? in
-      guard let outcome = item.outcome, let after = outcome.after, let merge = item.merge else { return nil }
-      return entry(item, save, before: merge.now, after: after, isDone: true)
-    }
-    if !entries.isEmpty { try await journal?.append(entries) }
+  /// Says what came of it: of an image that was not begun, nothing; of one that could not be read back, nobody knows,
+  /// so that what was to be done stays the last word.
+  /// - Throws: `StateFault`.
+  func recordEnd(of items: [Review.Item], _ save: String) async throws {
+    try await journal?.append(
+      items.compactMap { item in
+        guard let merge = item.merge else { return nil }
+        guard let outcome = item.outcome else {
+          return entry(item, save, from: merge.now, to: merge.now, keys: [], isDone: true)
+        }
+        return outcome.after.map { after in
+          let keys = merge.rows.filter(merge.sends).map(\.key).filter { outcome.reasons[$0] == nil }
+          return entry(item, save, from: merge.now, to: after, keys: keys, isDone: true)
+        }
+      })
   }
 
   private func entry(
-    _ item: Review.Item, _ save: String, before: [String: String], after: [String: String], isDone: Bool
+    _ item: Review.Item, _ save: String, from before: [String: String], to after: [String: String],
+    keys: [String], isDone: Bool
   ) -> Journal.Entry {
     Journal.Entry(
-      save: save, time: time.now, cloud: place.cloud, project: place.project ?? "", user: place.user ?? "",
-      image: item.id, name: item.subject.name, before: before, after: after, isDone: isDone)
+      save: save, time: time.now, cloud: place.cloud, project: place.projectKey, user: place.user ?? "",
+      image: item.id, name: item.subject.name, before: before, after: after, keys: keys, isDone: isDone)
   }
 
   /// Offers to take the last save of the image under the cursor back, with all images that were saved with it.
@@ -43,29 +57,22 @@ extension Browser {
     overlay = .gathering
     slots.run(.save) { [self] in
       let entries =
-        await journal?.lastSave(of: image.id, cloud: place.cloud, project: place.project ?? "") ?? []
+        await journal?.lastSave(of: image.id, cloud: place.cloud, project: place.projectKey) ?? []
       try Task.checkCancellation()
-      let real = entries.filter { $0.before != $0.after }
       guard overlay == .gathering else { return }
-      guard !real.isEmpty else {
+      guard !entries.isEmpty else {
         overlay = nil
         say(.information, "There is no save of \(image.displayName) to take back.")
         return
       }
-      let draft = DraftStore.randomName()
-      let subjects = real.map { EditSubject(id: $0.image, name: $0.name, base: $0.after) }
-      let wanted = Dictionary(real.map { ($0.image, $0.before) }, uniquingKeysWith: { first, _ in first })
-      takingBack = TakingBack(draft: draft, wanted: wanted)
-      overlay = .review(Review(subjects, draft: draft, replacesAll: false, isTakingBack: true))
+      let items = entries.map { entry in
+        Review.Item(EditSubject(id: entry.image, name: entry.name, base: entry.after), mine: entry.takenBack)
+      }
+      overlay = .review(
+        Review(items, draft: DraftStore.randomName(), replacesAll: false, isTakingBack: true))
       try await readAll()
     } failed: { [self] in
       notice = Notice($0, while: .reading)
     }
   }
-}
-
-/// A save that is being taken back: what each image is to hold again.
-struct TakingBack: Hashable, Sendable {
-  let draft: String
-  let wanted: [Image.ID: [String: String]]
 }

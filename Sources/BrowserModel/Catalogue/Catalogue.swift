@@ -1,62 +1,119 @@
+package import Foundation
 package import NovaClient
 
 /// All images that are known, by id, fed by pages, changes and single reads, and read by one query.
 ///
 /// It is an actor so that ordering and filtering 100,000 images happens beside the main actor: what a page costs
-/// there is the exchange of one `Listing`.
+/// there is the exchange of one `Listing`. It is also the one place where a reading meets the one before, and so the
+/// place where changes are found.
 package actor Catalogue {
   private var records: [Image.ID: CatalogueEntry] = [:]
   private var slots = 0
-  private var saving = 0
-  private var query = ListQuery()
-  private var rows: [CatalogueEntry] = []
+  private var saving: [Image.ID: CatalogueEntry] = [:]
+  private var filter = ImageFilter()
+  private var rows = OrderedRows()
   /// What is known to be gone: a page that was asked for before may still bring it. An id is never given out twice
   /// (observed).
   private var gone: Set<Image.ID> = []
+  /// Images that are gone and whose rows are still there.
+  private var ghosts: [Image.ID: CatalogueEntry] = [:]
+  private var history = ReadingHistory()
 
   package init() {}
 
   /// Takes in images that were read. An older reading of an image never replaces a newer one.
-  ///
-  /// - Returns: the ids that are new or were changed by it.
-  @discardableResult package func merge(_ images: [Image]) -> [Image.ID] {
+  @discardableResult package func merge(_ readings: Readings) -> Merged {
     var fresh: [Image.ID: CatalogueEntry] = [:]
-    for image in images where !gone.contains(image.id) {
+    var deleted: Set<Image.ID> = []
+    var merged = Merged()
+    for image in readings.images where !gone.contains(image.id) {
       let known = fresh[image.id] ?? records[image.id]
-      if let known, known.image == image || isOlder(image, than: known.image) { continue }
-      fresh[image.id] = CatalogueEntry(image, slot: known?.slot ?? takeSlot())
+      if let known, known.image == image || history.isOlder(image, readings.ticket, than: known) { continue }
+      // Services that list what was deleted say so in its status (interface document).
+      if image.status == .deleted, known.map({ $0.image.status != .deleted }) ?? history.isComplete {
+        if known != nil { deleted.insert(image.id) }
+        continue
+      }
+      let entry = CatalogueEntry(
+        image, slot: known?.slot ?? takeSlot(), ticket: readings.ticket, isAhead: readings.isMetadataOnly)
+      fresh[image.id] = entry
+      if let event = event(entry, after: known) { merged.events.append(event) }
     }
-    removeRows(fresh.keys.compactMap { records[$0] })
-    for (id, record) in fresh {
-      count(records.updateValue(record, forKey: id), by: -1)
-      count(record, by: 1)
-    }
-    insertRows(fresh.values.filter(query.filter.matches))
-    return Array(fresh.keys)
+    put(fresh)
+    if !deleted.isEmpty { merged.events += remove(deleted) }
+    merged.hasNews = !fresh.isEmpty || !deleted.isEmpty
+    return merged
   }
 
-  /// Forgets images that are gone.
-  package func remove(_ ids: Set<Image.ID>) {
+  /// The same for images of which nothing else is known.
+  @discardableResult package func merge(_ images: [Image]) -> Merged { merge(Readings(images)) }
+
+  private func event(_ entry: CatalogueEntry, after known: CatalogueEntry?) -> CatalogueEvent? {
+    let image = entry.image
+    guard let known else {
+      guard let meaning = history.meaning(ofUnknown: image) else { return nil }
+      let isNew = if case .new = meaning { true } else { false }
+      return CatalogueEvent(
+        entry: entry, kind: meaning, happened: isNew ? image.created ?? image.updated : image.updated)
+    }
+    let differences = Difference.between(known.image, image)
+    let hasMoved = image.updated != nil && image.updated != known.image.updated
+    guard !differences.isEmpty || (hasMoved && !known.isAhead) else { return nil }
+    // What was read alone has no time of its own.
+    return CatalogueEvent(
+      entry: entry, kind: .changed(differences), happened: entry.isAhead ? nil : image.updated)
+  }
+
+  private func put(_ fresh: [Image.ID: CatalogueEntry]) {
+    rows.remove(fresh.keys.compactMap { records[$0] })
+    for (id, entry) in fresh {
+      records[id] = entry
+      saving[id] = entry.image.status == .saving ? entry : nil
+    }
+    rows.insert(fresh.values.filter(filter.matches))
+  }
+
+  /// Takes images out that are gone.
+  ///
+  /// - Parameter leavingGhosts: whether their rows stay until `bury`, so that a person sees what has gone.
+  /// - Returns: what that means for people.
+  @discardableResult package func remove(
+    _ ids: Set<Image.ID>, leavingGhosts: Bool = true
+  ) -> [CatalogueEvent] {
     gone.formUnion(ids)
-    removeRows(ids.compactMap { records[$0] })
-    for id in ids { count(records.removeValue(forKey: id), by: -1) }
+    let old = ids.compactMap { records.removeValue(forKey: $0) }
+    rows.remove(old)
+    for id in ids { saving[id] = nil }
+    let left = old.map { CatalogueEntry($0.image, slot: $0.slot, isGhost: leavingGhosts) }
+    if leavingGhosts {
+      for ghost in left { ghosts[ghost.image.id] = ghost }
+      rows.insert(left.filter(filter.matches))
+    }
+    return left.map { CatalogueEvent(entry: $0, kind: .gone, happened: nil) }
+  }
+
+  /// Lets the rows of images close up that have gone.
+  package func bury(_ ids: Set<Image.ID>) {
+    rows.remove(ids.compactMap { ghosts.removeValue(forKey: $0) })
   }
 
   /// The images that a query shows.
   ///
   /// - Throws: `CancellationError` when nobody waits for the answer any more.
   package func listing(_ query: ListQuery) throws -> Listing {
-    if query != self.query {
-      let matching = query.filter == self.query.filter ? rows : try matches(query.filter)
+    if query.filter != filter || query.order != rows.order {
+      let matching = query.filter == filter ? rows.rows : try matches(query.filter)
       try Task.checkCancellation()
-      rows = matching.sorted(by: query.order.isBefore)
-      self.query = query
+      rows.set(matching, by: query.order)
+      filter = query.filter
     }
-    return Listing(rows: rows, total: records.count, saving: saving, slots: slots)
+    let shownGhosts = ghosts.isEmpty ? 0 : ghosts.values.count(where: filter.matches)
+    return Listing(
+      rows: rows.rows, total: records.count, saving: saving.count, ghosts: shownGhosts, slots: slots)
   }
 
   /// How many images a filter would show, for the filter form.
-  package func count(_ filter: ImageFilter) throws -> Int { try matches(filter).count }
+  package func count(_ filter: ImageFilter) throws -> Int { try matches(filter, withGhosts: false).count }
 
   /// Images as they were read last; those that are not there are left out.
   package func images(_ ids: Set<Image.ID>) -> [Image] { ids.compactMap { records[$0]?.image } }
@@ -64,67 +121,51 @@ package actor Catalogue {
   /// The image as it was read last.
   package func image(_ id: Image.ID) -> Image? { records[id]?.image }
 
-  private func matches(_ filter: ImageFilter) throws -> [CatalogueEntry] {
+  /// Images that are being saved, the youngest first.
+  func imagesBeingSaved() -> [Image] { saving.values.map(\.image).sorted(by: Self.isYounger) }
+
+  /// All that are known to be there.
+  func ids() -> Set<Image.ID> { Set(records.keys) }
+
+  /// The image that stands behind another in the service's own order, which is by age, as far as is known; the first
+  /// of all behind none.
+  func image(behind id: Image.ID?) -> Image? {
+    let all = records.values.map(\.image)
+    guard let id else { return all.min(by: Self.isYounger) }
+    guard let image = records[id]?.image else { return nil }
+    return all.filter { Self.isYounger(image, $0) }.min(by: Self.isYounger)
+  }
+
+  /// The list is read for the first time, or again from its start.
+  package func begin(at time: Date?) { if history.began == nil { history.began = time } }
+
+  /// The whole list has been read.
+  package func complete() { history.isComplete = true }
+
+  /// From this question on the service has another clock.
+  package func clockChanged(_ ticket: Int) { history.clockChanged = ticket }
+
+  private static func isYounger(_ a: Image, _ b: Image) -> Bool {
+    switch (a.created, b.created) {
+    case (let a?, let b?) where a != b: a > b
+    case (.some, nil): true
+    case (nil, .some): false
+    default: a.id.rawValue > b.id.rawValue
+    }
+  }
+
+  private func matches(_ filter: ImageFilter, withGhosts: Bool = true) throws -> [CatalogueEntry] {
     var found: [CatalogueEntry] = []
     for (index, record) in records.values.enumerated() {
       if index % 4096 == 0 { try Task.checkCancellation() }
       if filter.matches(record) { found.append(record) }
     }
-    return found
+    return withGhosts ? found + ghosts.values.filter(filter.matches) : found
   }
 
   private func takeSlot() -> Int {
     defer { slots += 1 }
     return slots
-  }
-
-  private func isOlder(_ image: Image, than known: Image) -> Bool {
-    guard let updated = image.updated, let knownUpdated = known.updated else { return false }
-    return updated < knownUpdated
-  }
-
-  private func count(_ record: CatalogueEntry?, by step: Int) {
-    if record?.image.status == .saving { saving += step }
-  }
-
-  /// Takes entries out of the rows: a few are found by their places in the order, many in one pass.
-  private func removeRows(_ old: [CatalogueEntry]) {
-    guard old.count <= 32 else {
-      let slots = Set(old.map(\.slot))
-      rows.removeAll { slots.contains($0.slot) }
-      return
-    }
-    for entry in old {
-      let row = place(of: entry, in: rows.indices)
-      if row < rows.count, rows[row] === entry { rows.remove(at: row) }
-    }
-  }
-
-  /// The first row that does not stand before an entry. Comparing is what costs, so it is done as seldom as can be.
-  private func place(of entry: CatalogueEntry, in range: Range<Int>) -> Int {
-    var low = range.lowerBound
-    var high = range.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if query.order.isBefore(rows[middle], entry) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  /// Puts records into their places: one pass over the rows, however many are new.
-  private func insertRows(_ new: [CatalogueEntry]) {
-    guard !new.isEmpty else { return }
-    let new = new.sorted(by: query.order.isBefore)
-    var merged: [CatalogueEntry] = []
-    merged.reserveCapacity(rows.count + new.count)
-    var next = 0
-    for record in new {
-      let low = place(of: record, in: next..<rows.count)
-      merged += rows[next..<low]
-      merged.append(record)
-      next = low
-    }
-    rows = merged + rows[next...]
   }
 }
 

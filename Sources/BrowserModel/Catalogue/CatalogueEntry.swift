@@ -6,14 +6,23 @@ package import NovaClient
 package final class CatalogueEntry: Sendable {
   /// The image as it was read last.
   package let image: Image
+  /// Whether the image is gone, and only its row is still there for a moment.
+  package let isGhost: Bool
   /// The image's place in the catalogue, which it keeps; counted from 0 in the order of arrival.
   let slot: Int
   /// The name as it is looked for and ordered by.
   let foldedName: String
+  /// Which question brought the reading; later questions have higher numbers.
+  let ticket: Int
+  /// Whether its metadata is newer than its time of change, as when the metadata was read alone.
+  let isAhead: Bool
 
-  init(_ image: Image, slot: Int) {
+  init(_ image: Image, slot: Int, ticket: Int = 0, isGhost: Bool = false, isAhead: Bool = false) {
     self.image = image
     self.slot = slot
+    self.ticket = ticket
+    self.isGhost = isGhost
+    self.isAhead = isAhead
     foldedName = image.name?.folded ?? ""
   }
 }

@@ -63,14 +63,20 @@ package struct EditSession: Hashable, Sendable {
   }
 
   /// Takes what the service holds now for what the edits leave alone.
-  package mutating func rebase(_ id: Image.ID, onto now: [String: String]) {
-    guard let index = subjects.firstIndex(where: { $0.id == id }) else { return }
-    let before = subjects[index]
-    let mine = mine(before)
-    subjects[index] = before.rebased(onto: now, history: history)
-    if subjects.count == 1 {
-      var wanted = now
-      for key in before.touched(by: history) { wanted[key] = mine[key] }
+  ///
+  /// - Parameter keys: what somebody is about to edit, which keeps its base as if it were edited.
+  package mutating func rebase(onto now: [Image.ID: [String: String]], keeping keys: Set<String> = []) {
+    let before = subjects
+    for index in subjects.indices {
+      guard let now = now[subjects[index].id] else { continue }
+      subjects[index].base = now
+      for key in before[index].touched(by: history).union(keys) {
+        subjects[index].base[key] = before[index].base[key]
+      }
+    }
+    if before.count == 1, var wanted = now[before[0].id] {
+      let mine = mine(before[0])
+      for key in before[0].touched(by: history).union(keys) { wanted[key] = mine[key] }
       // An edit that came to nothing, such as a change that was changed back, must not become one on another base.
       if history.applied(to: subjects[0].base) != wanted { history = .changing(subjects[0].base, to: wanted) }
     }

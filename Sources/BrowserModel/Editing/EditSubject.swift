@@ -22,13 +22,4 @@ package struct EditSubject: Hashable, Sendable, Codable, Identifiable {
     let mine = history.applied(to: base)
     return Set(base.keys).union(mine.keys).filter { base[$0] != mine[$0] }
   }
-
-  /// The same with what the service holds now for every key that the edits leave alone, and with the old base for
-  /// those that they touch, so that somebody else's change to these is still seen as one.
-  func rebased(onto now: [String: String], history: EditHistory) -> EditSubject {
-    var copy = self
-    copy.base = now
-    for key in touched(by: history) { copy.base[key] = base[key] }
-    return copy
-  }
 }

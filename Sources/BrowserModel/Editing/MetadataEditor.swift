@@ -1,8 +1,8 @@
-import NovaClient
+package import NovaClient
 
 /// The table in which a person edits metadata: a session, the row that the cursor is on, and the field that is open.
 package struct MetadataEditor: Hashable, Sendable {
-  package internal(set) var session: EditSession
+  package internal(set) var session: EditSession { didSet { compare() } }
   /// The draft under which the edits are kept.
   package let draft: String
   /// The key that the cursor is on.
@@ -10,8 +10,21 @@ package struct MetadataEditor: Hashable, Sendable {
   package internal(set) var field: Field?
   /// What the service said against a key when it was sent, until the key is edited again.
   package internal(set) var refusals: [String: String] = [:]
+  /// What the service holds of each image, as far as it was read since the edits began.
+  package internal(set) var held: [Image.ID: [String: String]] = [:] { didSet { compare() } }
+  /// The keys that somebody else changed as well, each with what the service holds in the images concerned; nil where
+  /// the item is gone. The review asks which of the two it shall be.
+  package private(set) var conflicts: [String: [String?]] = [:]
+  /// A field that was left with something typed in it.
+  private var left: Left?
   /// Why nothing can be changed here, if so.
   package let readOnlyReason: String?
+
+  private struct Left: Hashable, Sendable {
+    var field: Field
+    /// How many edits there were: `undo` opens the field again before it undoes those.
+    var edits: Int
+  }
 
   /// A field that is open in the table.
   package struct Field: Hashable, Sendable {
@@ -19,6 +32,8 @@ package struct MetadataEditor: Hashable, Sendable {
     /// The key that it belongs to; empty for a new one.
     package internal(set) var key: String
     package internal(set) var text: TextField
+    /// Whether something was typed since it was opened.
+    var isTouched = false
     /// What keeps it from being accepted; said when it was tried.
     package internal(set) var refused: String?
     /// Which completion Tab has come to, and what was typed before.
@@ -49,23 +64,15 @@ package struct MetadataEditor: Hashable, Sendable {
     session.rows.isEmpty ? nil : session.rows[min(cursorRow, session.rows.count - 1)]
   }
 
+  /// Puts the cursor on the first key that is changed.
+  mutating func goToChange() { cursor = session.rows.first { $0.state != .unchanged }?.key ?? cursor }
+
   /// Puts the cursor on a key.
   mutating func go(to key: String) { if session.rows.contains(where: { $0.key == key }) { cursor = key } }
 
   mutating func move(_ motion: Motion, height: Int) {
     guard !session.rows.isEmpty else { return }
-    let step =
-      switch motion {
-      case .up: -1
-      case .down: 1
-      case .first: -session.rows.count
-      case .last: session.rows.count
-      case .pageUp: -max(height, 1)
-      case .pageDown: max(height, 1)
-      case .halfPageUp: -max(height / 2, 1)
-      case .halfPageDown: max(height / 2, 1)
-      }
-    cursor = session.rows[min(max(cursorRow + step, 0), session.rows.count - 1)].key
+    cursor = session.rows[motion.applied(to: cursorRow, count: session.rows.count, height: height)].key
   }
 
   // MARK: What a person can do
@@ -78,6 +85,9 @@ package struct MetadataEditor: Hashable, Sendable {
   }
 
   mutating func openNewKey() { open(.newKey, "", "") }
+
+  /// Opens a field for the path of a file that takes the place of everything.
+  mutating func openFile() { open(.file, "", "") }
 
   mutating func openRename() {
     guard let row = current, row.value != .absent else { return }
@@ -110,6 +120,7 @@ package struct MetadataEditor: Hashable, Sendable {
     // What is pasted or typed as one is data: what cannot be seen in it becomes an escape, and a backslash stays one.
     if case .insert(let text) = edit, text.count > 1, isValue { edit = .insert(ValueEscapes.escaped(text)) }
     field?.text.apply(edit)
+    field?.isTouched = true
     field?.refused = nil
     field?.completion = nil
   }
@@ -117,15 +128,21 @@ package struct MetadataEditor: Hashable, Sendable {
   private var isValue: Bool { field?.kind == .value || field?.kind == .newValue }
 
   /// Takes the next completion of what was typed.
-  mutating func complete() {
+  ///
+  /// - Parameter files: the paths that a typed one can become.
+  mutating func complete(files: (String) -> [String]) {
     guard var open = field else { return }
     let typed = open.completion?.typed ?? open.text.text
     let all =
-      isValue
-      ? KnownProperties.completions(ofValue: typed, for: open.key) : KnownProperties.completions(ofKey: typed)
+      switch open.kind {
+      case .value, .newValue: KnownProperties.completions(ofValue: typed, for: open.key)
+      case .newKey, .rename: KnownProperties.completions(ofKey: typed)
+      case .file: files(typed)
+      }
     guard !all.isEmpty else { return }
     let index = open.completion.map { ($0.index + 1) % all.count } ?? 0
     open.text = TextField(all[index])
+    open.isTouched = true
     open.completion = (typed, index)
     open.refused = nil
     field = open
@@ -144,12 +161,15 @@ package struct MetadataEditor: Hashable, Sendable {
     case .newKey:
       self.open(.newValue, open.text.text, "")
       return false
+    case .file: return false
     case .rename:
       field = nil
       guard open.text.text != open.key else { return false }
       perform(.rename(from: open.key, to: open.text.text), at: open.text.text)
     case .value, .newValue:
       field = nil
+      // Enter alone takes nothing over, least of all where the images differ and the field was empty.
+      guard open.kind == .newValue || open.isTouched else { return false }
       guard case .success(let typed) = ValueEscapes.value(open.text.text) else { return false }
       let value = MetadataRules.canonical(typed, for: open.key)
       let row = session.rows.first { $0.key == open.key }
@@ -160,7 +180,33 @@ package struct MetadataEditor: Hashable, Sendable {
   }
 
   /// Closes the field and leaves things as they were.
-  mutating func dismissField() { field = nil }
+  ///
+  /// - Returns: what was typed in it, where something was.
+  mutating func dismissField() -> String? {
+    guard let open = field else { return nil }
+    field = nil
+    // The key of a new item has been typed, even if its value has not.
+    guard open.kind == .newValue || open.isTouched && !open.text.isEmpty else { return nil }
+    left = Left(field: open, edits: session.history.edits.count)
+    return leftText
+  }
+
+  /// What was typed in the field that was left last.
+  var leftText: String? {
+    left.map { $0.field.kind == .newValue ? "\($0.field.key) = \($0.field.text.text)" : $0.field.text.text }
+  }
+
+  /// Opens the field again that was left last, with what was typed in it, unless there are later edits to undo.
+  mutating func reopenField() -> Bool {
+    guard let left, session.history.edits.count <= left.edits else { return false }
+    self.left = nil
+    field = left.field
+    go(to: left.field.key)
+    return true
+  }
+
+  /// The keys that a field is about, open or left, which must keep the base that the person has seen.
+  var keysInHand: Set<String> { Set([field?.key, left?.field.key].compactMap { $0 }) }
 
   /// Does an edit and goes to a key.
   mutating func perform(_ edit: MetadataEdit, at key: String?) {
@@ -180,34 +226,52 @@ package struct MetadataEditor: Hashable, Sendable {
 
   // MARK: What is to be said
 
+  private mutating func compare() {
+    guard !held.isEmpty else { return }
+    conflicts = session.subjects.reduce(into: [:]) { conflicts, subject in
+      guard let now = held[subject.id] else { return }
+      let merge = MetadataMerge(base: subject.base, now: now, mine: session.mine(subject))
+      for row in merge.openConflicts { conflicts[row.key, default: []].append(row.now) }
+    }
+  }
+
   /// Why what is typed cannot be taken, while it is being typed.
   package var problem: String? {
     guard let open = field else { return nil }
     let text = open.text.text
     switch open.kind {
+    case .file: return nil
     case .newKey, .rename:
       if let refusal = MetadataRules.refusal(key: text) { return refusal }
       let isTaken = session.rows.contains { $0.key == text && $0.value != .absent }
       if isTaken, !(open.kind == .rename && text == open.key) { return "\"\(text)\" is there already" }
-      return open.kind == .newKey && isFull ? Self.full : nil
+      return open.kind == .newKey ? full : refusal(ofValuesFor: text, from: open.key)
     case .value, .newValue:
       switch ValueEscapes.value(text) {
       case .failure(let mistake): return mistake.text
-      case .success(let value): return MetadataRules.refusal(value: value, for: open.key)
+      case .success(let value):
+        // A key that came in by another way can be looked at and deleted, but not be given another value.
+        return MetadataRules.refusal(key: open.key) ?? MetadataRules.refusal(value: value, for: open.key)
       }
     }
   }
 
-  private static let full = "an image can have \(MetadataRules.largestCount) items"
+  /// Why the values that move to another key could not be stored there.
+  private func refusal(ofValuesFor key: String, from old: String) -> String? {
+    session.subjects.lazy.compactMap { session.mine($0)[old] }
+      .compactMap { MetadataRules.refusal(value: $0, for: key) }.first
+  }
 
-  private var isFull: Bool {
-    session.subjects.contains { session.mine($0).count >= MetadataRules.largestCount }
+  /// Why no image has room for another item. Where only some have none, the review leaves those out.
+  private var full: String? {
+    let hasRoom = session.subjects.contains { session.mine($0).count < MetadataRules.largestCount }
+    return hasRoom ? nil : "an image can have \(MetadataRules.largestCount) items"
   }
 
   /// What makes one wonder about what is typed, or about the row under the cursor; never a refusal.
   package var warning: String? {
     if let open = field {
-      if open.text.isEmpty { return nil }
+      if open.text.isEmpty || open.kind == .file { return nil }
       if isValue, case .success(let value) = ValueEscapes.value(open.text.text) {
         return KnownProperties.warning(value: value, for: open.key)
       }
@@ -220,17 +284,33 @@ package struct MetadataEditor: Hashable, Sendable {
   /// The key that the explanation is about.
   package var explainedKey: String? {
     guard let open = field else { return current?.key }
+    guard open.kind != .file else { return nil }
     return isValue ? open.key : open.text.text
   }
 
   /// The field as it is kept on disk.
-  var typing: StoredDraft.Typing? {
-    field.map { StoredDraft.Typing(kind: $0.kind, key: $0.key, text: $0.text.text) }
-  }
+  var typing: StoredDraft.Typing? { field.map(StoredDraft.Typing.init) }
 
-  mutating func resume(_ typing: StoredDraft.Typing?) {
+  /// The field that was left last, as it is kept on disk.
+  var leftTyping: StoredDraft.Typing? { left.map { StoredDraft.Typing($0.field) } }
+
+  /// Brings back what was typed, in a field that is open and in one that was left.
+  mutating func resume(_ typing: StoredDraft.Typing?, left: StoredDraft.Typing?) {
+    if let left { self.left = Left(field: Field(left), edits: session.history.edits.count) }
     guard let typing else { return }
-    open(typing.kind, typing.key, typing.text)
-    if !typing.key.isEmpty { cursor = typing.key }
+    field = Field(typing)
+    go(to: typing.key)
+  }
+}
+
+extension MetadataEditor.Field {
+  fileprivate init(_ typing: StoredDraft.Typing) {
+    self.init(kind: typing.kind, key: typing.key, text: TextField(typing.text), isTouched: true)
+  }
+}
+
+extension StoredDraft.Typing {
+  fileprivate init(_ field: MetadataEditor.Field) {
+    self.init(kind: field.kind, key: field.key, text: field.text.text)
   }
 }

@@ -35,6 +35,14 @@ package struct MetadataPlan: Hashable, Sendable {
       requests = []
       return
     }
+    // Whichever way a key or value has come, by a rename, an old draft or a save that is taken back: what the service
+    // would drop, or choke on for everybody, is not sent.
+    let illegal = sent.lazy.compactMap { row in row.mine.flatMap { Self.refusal(row.key, $0) } }.first
+    guard illegal == nil else {
+      refusal = illegal
+      requests = []
+      return
+    }
     let now = merge.now
     let unreachable = deletes.filter { !MetadataRules.canBeAddressed(key: $0) }
     // Written anew, everything is looked at anew: a key or value that came in by another way would be refused.
@@ -55,6 +63,11 @@ package struct MetadataPlan: Hashable, Sendable {
     } else {
       requests = [.replace(result)]
     }
+  }
+
+  private static func refusal(_ key: String, _ value: String) -> String? {
+    let reason = MetadataRules.refusal(key: key) ?? MetadataRules.refusal(value: value, for: key)
+    return reason.map { "\(ValueEscapes.escaped(key)): \($0)" }
   }
 
   /// A key that goes while a new one comes with the same value: as one write a real service refuses that with a 500

@@ -15,11 +15,13 @@ struct MetadataSaver: Sendable {
   /// successor is there; a deletion that fails does not keep the others.
   func carryOut(_ plan: MetadataPlan, _ merge: MetadataMerge, on id: Image.ID) async -> SaveOutcome {
     var reasons: [String: String] = [:]
+    var first: String?
     for (index, request) in plan.requests.enumerated() {
       do {
         try await send(request, to: id)
       } catch {
         for key in request.keys(of: merge) { reasons[key] = Self.words(error) }
+        first = first ?? request.keys(of: merge).min()
         if case .delete = request { continue }
         for key in plan.requests[(index + 1)...].flatMap({ $0.keys(of: merge) }) {
           reasons[key] = reasons[key] ?? "not sent, because what comes before it failed"
@@ -29,11 +31,11 @@ struct MetadataSaver: Sendable {
     }
     do {
       let after = try await read(id)
-      return SaveOutcome(merge, after: after, reasons: reasons)
+      return SaveOutcome(merge, after: after, reasons: reasons, first: first)
     } catch {
       let sentence = "it is not known what the service holds: \(Self.words(error))"
       for row in merge.rows where merge.sends(row) { reasons[row.key] = reasons[row.key] ?? sentence }
-      return SaveOutcome(merge, after: nil, reasons: reasons)
+      return SaveOutcome(merge, after: nil, reasons: reasons, first: first)
     }
   }
 
@@ -51,7 +53,7 @@ struct MetadataSaver: Sendable {
     }
   }
 
-  private static func words(_ error: any Error) -> String {
+  static func words(_ error: any Error) -> String {
     (error as? NovaError).map { Notice.reason($0, .savingMetadata("")) } ?? "\(error)"
   }
 }
@@ -62,11 +64,16 @@ package struct SaveOutcome: Hashable, Sendable {
   package let after: [String: String]?
   /// Why a key is not as it was meant to be, for each of these.
   package let reasons: [String: String]
+  /// The key whose reason is that of the others as well.
+  private let first: String?
   /// How many keys arrived.
   package let arrived: Int
+  /// The keys that we left alone and that are not as the review has shown them.
+  let changedByOthers: [String]
 
-  init(_ merge: MetadataMerge, after: [String: String]?, reasons: [String: String]) {
+  init(_ merge: MetadataMerge, after: [String: String]?, reasons: [String: String], first: String? = nil) {
     self.after = after
+    self.first = first
     var all: [String: String] = [:]
     var arrived = 0
     for row in merge.rows where merge.sends(row) {
@@ -81,16 +88,30 @@ package struct SaveOutcome: Hashable, Sendable {
     }
     self.reasons = all
     self.arrived = arrived
+    let ours = Set(merge.rows.filter(merge.sends).map(\.key))
+    let promised = merge.result
+    let held = after ?? promised
+    changedByOthers = Set(held.keys).union(promised.keys)
+      .filter { !ours.contains($0) && held[$0] != promised[$0] }.sorted()
   }
 
   /// A save that did not even begin.
-  init(failed reason: String, keys: [String]) {
+  /// - Parameter keys: those that were to be changed; none when the whole image is meant.
+  init(failed reason: String, keys: [String] = []) {
     after = nil
-    reasons = keys.reduce(into: [:]) { $0[$1] = reason }
+    first = nil
+    reasons = (keys.isEmpty ? [""] : keys).reduce(into: [:]) { $0[$1] = reason }
     arrived = 0
+    changedByOthers = []
   }
 
   package var isComplete: Bool { reasons.isEmpty }
+
+  /// The key to speak of first; nil when all is well. It is empty where the whole image is meant.
+  package var firstFailed: String? {
+    if let first, reasons[first] != nil { return first }
+    return reasons.keys.min()
+  }
 }
 
 extension MetadataPlan.Request {

@@ -6,12 +6,38 @@ package struct Review: Hashable, Sendable {
   /// One image of the review.
   package struct Item: Hashable, Sendable, Identifiable {
     package let subject: EditSubject
+    /// All metadata as it is wanted, by the base that the subject has.
+    package let mine: [String: String]
     /// Nil until the service's metadata has been read.
     package internal(set) var merge: MetadataMerge?
+    /// When it was read.
+    package internal(set) var readAt: Date?
     package internal(set) var visibility: Visibility = .unknown
     package internal(set) var outcome: SaveOutcome?
 
     package var id: Image.ID { subject.id }
+
+    init(_ subject: EditSubject, mine: [String: String]) {
+      self.subject = subject
+      self.mine = mine
+    }
+
+    /// Compares with what the service holds. A choice between two values stays as long as theirs is the same.
+    mutating func compare(with now: [String: String], at time: Date) {
+      let before = merge
+      var fresh = MetadataMerge(base: subject.base, now: now, mine: mine)
+      for (key, choice) in before?.choices ?? [:] where fresh.now[key] == before?.now[key] {
+        fresh.choose(choice, for: key)
+      }
+      merge = fresh
+      readAt = time
+    }
+
+    /// Whether what was read still counts as what the service holds. After half a second it is read once more before
+    /// anything is written, since a person takes time to read a review, and others go on working.
+    func isFresh(at time: Date) -> Bool {
+      readAt.map { (0..<0.5).contains(time.timeIntervalSince($0)) } ?? false
+    }
   }
 
   /// What a write does to who may see the image.
@@ -38,34 +64,60 @@ package struct Review: Hashable, Sendable {
   package let replacesAll: Bool
   /// Whether it takes an earlier save back.
   package let isTakingBack: Bool
+  /// The save's name in the journal, the same for all tries, so that it is taken back as one.
+  let save: String
   package internal(set) var phase = Phase.reading
   /// When the service's metadata was read.
   package internal(set) var readAt: Date?
   package internal(set) var startedAt: Date?
   /// What has to be said before it is sent.
   package internal(set) var note: String?
-  /// The conflict that the keys are about.
-  package internal(set) var cursor = 0
+  /// Whether the person has been told that this save cannot be taken back, and may send it all the same.
+  var goesWithoutJournal = false
+  /// The images that somebody changed between reading and sending; nothing was sent to them.
+  package internal(set) var overtaken: Set<Image.ID> = []
+  /// The key that the cursor is on, counted in `keys`.
+  package private(set) var cursor = 0
+  /// How far the results have been scrolled.
+  package internal(set) var scroll = Scroll()
 
-  init(_ subjects: [EditSubject], draft: String, replacesAll: Bool, isTakingBack: Bool = false) {
-    items = subjects.map { Item(subject: $0) }
+  init(
+    _ items: [Item], draft: String, replacesAll: Bool, isTakingBack: Bool = false,
+    save: String = DraftStore.randomName()
+  ) {
+    self.save = save
+    self.items = items
     self.draft = draft
     self.replacesAll = replacesAll
     self.isTakingBack = isTakingBack
   }
 
-  /// The keys that are in conflict in some image, chosen or not, in order.
-  package var conflictKeys: [String] {
-    Set(
-      items.flatMap { item in
-        item.merge?.rows.filter { $0.outcome == .conflict }.map(\.key) ?? []
-      }
-    ).sorted()
+  // MARK: What there is to see
+
+  /// The keys that the review shows, in order: of one image all that differ from what they were, of many those that
+  /// the edits are about.
+  package var keys: [String] { keys { items.count == 1 ? $0.outcome != .untouched : $0.isEdited } }
+
+  /// The key that the cursor is on.
+  package var cursorKey: String? {
+    let keys = keys
+    return keys.indices.contains(cursor) ? keys[cursor] : nil
   }
 
-  package var openConflicts: Int {
-    Set(items.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] }).count
+  /// The key under the cursor, where somebody has to choose or has chosen.
+  package var openChoice: String? { cursorKey.flatMap { conflictKeys.contains($0) ? $0 : nil } }
+
+  /// The keys that are in conflict in some image, chosen or not, in order.
+  package var conflictKeys: [String] { keys(where: { $0.outcome == .conflict }) }
+
+  package var openConflicts: Int { Set(toCome.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] }).count }
+
+  private func keys(where isMeant: (MetadataMerge.Row) -> Bool) -> [String] {
+    Set(toCome.flatMap { $0.merge?.rows.filter(isMeant).map(\.key) ?? [] }).sorted()
   }
+
+  /// The images that nothing has been done to yet; after a save that was overtaken some are done.
+  private var toCome: [Item] { items.filter { $0.outcome == nil } }
 
   package func plan(_ item: Item) -> MetadataPlan? {
     item.merge.map { MetadataPlan($0, replacesAll: replacesAll) }
@@ -79,63 +131,54 @@ package struct Review: Hashable, Sendable {
     }
   }
 
-  /// Why an image cannot be changed as wanted, whatever is chosen.
-  package var refusals: [String] {
-    items.compactMap { item in plan(item)?.refusal.map { "\(item.subject.name): \($0)" } }
+  /// Why an image cannot be changed as wanted, whatever is chosen. Of many, those images are left out.
+  package var refusals: [(name: String, reason: String)] {
+    items.compactMap { item in
+      item.outcome == nil ? plan(item)?.refusal.map { (item.subject.name, $0) } : nil
+    }
   }
 
   /// Whether Enter sends.
-  package var canSend: Bool { phase == .ready && openConflicts == 0 && refusals.isEmpty }
+  package var canSend: Bool {
+    phase == .ready && openConflicts == 0 && (refusals.isEmpty || items.count > 1 && !sending.isEmpty)
+  }
 
   package var done: Int { items.count { $0.outcome != nil } }
   package var failed: [Item] { items.filter { $0.outcome.map { !$0.isComplete } ?? false } }
 
+  /// Whether an image is as it was meant to be, by this review or all along.
+  func isSettled(_ item: Item) -> Bool {
+    if let outcome = item.outcome { return outcome.isComplete }
+    return item.merge?.openConflicts.isEmpty == true && plan(item)?.requests.isEmpty == true
+      && plan(item)?.refusal == nil
+  }
+
+  // MARK: What a person can do
+
+  /// Chooses for the key under the cursor, in all images, and goes on to the next conflict that is open.
   mutating func choose(_ choice: MetadataMerge.Choice) {
-    let keys = conflictKeys
-    guard phase == .ready, keys.indices.contains(cursor) else { return }
-    for index in items.indices { items[index].merge?.choose(choice, for: keys[cursor]) }
-    if cursor + 1 < keys.count { cursor += 1 }
-  }
-
-  mutating func moveCursor(by step: Int) {
-    cursor = min(max(cursor + step, 0), max(conflictKeys.count - 1, 0))
-  }
-
-  // MARK: Many images
-
-  /// What happens to a key, and to how many images: `12 ide → virtio`, `2 already virtio`.
-  package struct Group: Hashable, Sendable {
-    package let key: String
-    package let now: String?
-    package let result: String?
-    package let outcome: MetadataMerge.Outcome
-    package let count: Int
-  }
-
-  /// The images grouped by what happens to them, key by key.
-  package var groups: [Group] {
-    let merges = items.compactMap(\.merge)
-    let touched = Set(
-      merges.flatMap { merge in
-        merge.rows.filter { $0.outcome != .untouched && $0.outcome != .theirs }.map(\.key)
-      })
-    var counts: [Group: Int] = [:]
-    for merge in merges {
-      let rows = merge.rows.reduce(into: [:]) { $0[$1.key] = $1 }
-      for key in touched {
-        // An image that has had the value all along counts as one that holds it already.
-        let row = rows[key]
-        let outcome =
-          row.map { merge.sends($0) || $0.outcome == .conflict ? $0.outcome : .already } ?? .already
-        let group = Group(
-          key: key, now: row?.now, result: row.flatMap(merge.result), outcome: outcome, count: 0)
-        counts[group, default: 0] += 1
-      }
+    guard phase == .ready, let key = cursorKey, conflictKeys.contains(key) else { return }
+    for index in items.indices where items[index].outcome == nil {
+      items[index].merge?.choose(choice, for: key)
     }
-    return counts.map { group, count in
-      Group(key: group.key, now: group.now, result: group.result, outcome: group.outcome, count: count)
-    }.sorted { a, b in
-      (a.key, -a.count, a.now ?? "", a.result ?? "") < (b.key, -b.count, b.now ?? "", b.result ?? "")
-    }
+    goToConflict(from: cursor)
   }
+
+  mutating func move(_ motion: Motion, height: Int) {
+    cursor = motion.applied(to: cursor, count: keys.count, height: height)
+  }
+
+  /// Puts the cursor on the next conflict in which nobody has chosen, if there is one.
+  mutating func goToConflict(from start: Int = 0) {
+    let open = Set(toCome.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] })
+    let keys = keys
+    let next = keys.indices.first { $0 >= start && open.contains(keys[$0]) }
+    if let found = next ?? keys.indices.first(where: { open.contains(keys[$0]) }) { cursor = found }
+    cursor = min(cursor, max(keys.count - 1, 0))
+  }
+}
+
+extension MetadataMerge.Row {
+  /// Whether our edits are about it.
+  fileprivate var isEdited: Bool { outcome != .untouched && outcome != .theirs }
 }

@@ -1,7 +1,9 @@
 /// Values as they are shown and typed: what cannot be seen is written as an escape (`\n`, `\t`, `\\`, `\u{1b}`).
 package enum ValueEscapes {
   /// A value as text on one line.
-  package static func escaped(_ value: String) -> String {
+  ///
+  /// - Parameter isASCII: whether everything else is escaped, too, for terminals that cannot show it.
+  package static func escaped(_ value: String, isASCII: Bool = false) -> String {
     var text = ""
     for scalar in value.unicodeScalars {
       switch scalar {
@@ -9,7 +11,8 @@ package enum ValueEscapes {
       case "\n": text += #"\n"#
       case "\t": text += #"\t"#
       case "\r": text += #"\r"#
-      case _ where isInvisible(scalar): text += #"\u{\#(String(scalar.value, radix: 16))}"#
+      case _ where isInvisible(scalar) || isASCII && !scalar.isASCII:
+        text += #"\u{\#(String(scalar.value, radix: 16))}"#
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -11,14 +11,15 @@ package enum Connection: Hashable, Sendable {
   case paused(since: Date)
   /// No good answer; the rows are those of the last one.
   case troubled(Trouble, retry: Date)
-  /// The cloud refuses who we are. Nothing is tried again by itself: a password tried too often locks an account.
-  case notSignedIn(Notice)
+  /// The cloud refuses who we are. Nothing is tried again with the same password: tried too often, it locks an
+  /// account.
+  case notSignedIn(Trouble)
 
   /// What to say as long as the person has done nothing else: why there is no good answer.
   package var notice: Notice? {
     switch self {
     case .troubled(let trouble, _): trouble.notice
-    case .notSignedIn(let notice): notice
+    case .notSignedIn(let trouble): trouble.notice
     case .connecting, .live, .paused: nil
     }
   }
@@ -44,6 +45,7 @@ extension Connection.Trouble {
       case .notOffered: "no images API"
       case .malformedAnswer, .answerTooLarge: "nonsense answered"
       case .misconfigured: "not configured"
+      case .notSignedIn: "credentials refused"
       default: "service in trouble"
       }
   }

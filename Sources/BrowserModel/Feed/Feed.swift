@@ -2,19 +2,22 @@ package import Foundation
 package import NovaClient
 import Observation
 
-/// Brings images in: the walk over all pages, the changes since, single reads and the questions that a filter lets
-/// the service answer, all into one `Catalogue`; and keeps the listing that the screen shows.
+/// Brings images in: the walk over all pages, the changes since, single reads, the sweep for what is gone, and the
+/// questions that a filter lets the service answer, all into one `Catalogue`; and keeps the listing that the screen
+/// shows. Each way has a file of its own beside this one.
 @Observable @MainActor package final class Feed {
-  package private(set) var connection: Connection
-  package private(set) var reading = Reading()
+  package internal(set) var connection: Connection
+  package internal(set) var reading = Reading()
   package private(set) var listing = Listing.empty
   /// The query that `listing` answers; while it differs from what was asked for, the rows are about to change.
   package private(set) var shownQuery = ListQuery()
   /// When the service last gave a good answer, by this machine's clock.
-  package private(set) var lastGood: Date?
+  package internal(set) var lastGood: Date?
   /// Since when an answer is being waited for.
-  package private(set) var waitingSince: Date?
-  /// How long the watch waits between two questions.
+  package internal(set) var waitingSince: Date?
+  /// How long the watch waits now from one question to the next.
+  package internal(set) var pace: Duration
+  /// How long it waits when nothing speaks for less or more.
   package let interval: Duration
 
   @ObservationIgnored let client: ImagesClient
@@ -22,25 +25,44 @@ import Observation
   @ObservationIgnored let slots: TaskSlots<Slot>
   @ObservationIgnored let time: any TimeSource
   /// A number from 0 to 1, for the jitter of waits.
-  @ObservationIgnored private let chance: () -> Double
-  @ObservationIgnored private var query = ListQuery()
-  @ObservationIgnored private var backoff = Backoff()
-  @ObservationIgnored private var waiting = 0
-  @ObservationIgnored private var walk: ImagePages.Iterator?
+  @ObservationIgnored let chance: () -> Double
+  @ObservationIgnored var query = ListQuery()
+  @ObservationIgnored var backoff = Backoff()
+  @ObservationIgnored var waiting = 0
+  @ObservationIgnored var walk: ImagePages.Iterator?
+  /// Whether `walk` has yet to read its first page.
+  @ObservationIgnored var walkIsNew = false
   /// The service's clock at the last answer that all changes until then are known from.
   @ObservationIgnored var changesKnownUntil: Date?
+  /// By how much the service's clock is ahead of this machine's, in seconds.
+  @ObservationIgnored var clockLead: TimeInterval = 0
+  @ObservationIgnored var presence = Presence()
+  @ObservationIgnored var timing = WatchTiming()
+  /// When the sweep's next round begins at the earliest.
+  @ObservationIgnored var nextSweep = Date.distantPast
+  @ObservationIgnored private var lastTicket = 0
   /// Called when the listing is exchanged, with the one before.
   @ObservationIgnored var listingChanged: @MainActor (Listing) -> Void = { _ in }
+  /// Called when the service has given a good answer.
+  @ObservationIgnored var answered: @MainActor () -> Void = {}
   /// Called when a question failed that nobody asks again by himself.
   @ObservationIgnored var problem: @MainActor (Notice) -> Void = { _ in }
+  /// Called with what has happened in the cloud.
+  @ObservationIgnored var changed: @MainActor ([CatalogueEvent]) -> Void = { _ in }
+  /// What the person is looking at, asked before each round of the watch.
+  @ObservationIgnored var watched: @MainActor () -> Watched = { Watched() }
+  /// Tells by its value whether what one signs in with is another than before; nil where that cannot be known.
+  @ObservationIgnored var credentials: (@Sendable () async -> Int?)?
 
   enum Slot: Hashable, Sendable {
     case walk
     case watch
+    case sweep
     case refresh
     case ask
     case listing
     case single
+    case credentials
     case forget(Set<Image.ID>)
     case adopt(Image.ID)
   }
@@ -51,6 +73,7 @@ import Observation
     self.chance = chance
     self.client = client
     self.interval = interval
+    pace = interval
     self.time = time
     slots = TaskSlots(time: time)
     connection = .connecting(since: time.now)
@@ -76,28 +99,15 @@ import Observation
     if isNewFilter { askService() }
   }
 
-  /// Asks the service what of the filter it can be asked soundly, while the walk is unfinished.
-  private func askService() {
-    slots.cancel(.ask)
-    guard !reading.isComplete, reading.hasBegun, !isPaused, let question = query.filter.serviceQuestion else {
-      return
-    }
-    slots.run(.ask) { [self] in
-      for try await page in ImagePages(client, question) {
-        try Task.checkCancellation()
-        await take(page.images)
-      }
-    } failed: { _ in
-      // The walk finds the same images, and says what is wrong.
-    }
-  }
-
   /// Asks at once: for what changed, and whether the images with these ids are still there; goes on with the walk.
   package func refresh(_ ids: [Image.ID]) {
+    slots.cancel(.credentials)
     backoff = Backoff()
     connection = lastGood == nil ? .connecting(since: time.now) : .live
     if walk == nil { start(rows: 40) } else if !reading.isComplete { runWalk() }
-    runWatch(now: true)
+    runWatch(after: .zero)
+    if reading.isComplete { runSweep() }
+    guard !ids.isEmpty else { return }
     slots.run(.refresh) { [self] in
       try await readAgain(ids)
     } failed: { [self] in
@@ -110,13 +120,13 @@ import Observation
     if isPaused {
       refresh([])
     } else {
-      slots.cancel(.walk)
-      slots.cancel(.watch)
-      slots.cancel(.ask)
-      slots.cancel(.refresh)
-      slots.cancel(.single)
+      stopAsking()
       connection = .paused(since: time.now)
     }
+  }
+
+  func stopAsking() {
+    for slot in [Slot.walk, .watch, .sweep, .ask, .refresh, .single, .credentials] { slots.cancel(slot) }
   }
 
   package var isPaused: Bool { if case .paused = connection { true } else { false } }
@@ -131,8 +141,11 @@ import Observation
     }
   }
 
+  // MARK: What goes into the catalogue
+
   /// Takes metadata in that was read alone.
   func adopt(_ metadata: [String: String], for id: Image.ID) {
+    let ticket = ticket()
     slots.run(.adopt(id)) { [self] in
       guard var image = await catalogue.image(id) else { return }
       let before = image.metadata
@@ -141,160 +154,54 @@ import Observation
         let same = before[item.key].flatMap { MetadataRules.text($0) == item.value ? $0 : nil }
         all[item.key] = same ?? .string(item.value)
       }
-      await take([image])
+      await take(Readings([image], ticket: ticket, isMetadataOnly: true))
     } failed: { _ in
     }
   }
 
-  /// Takes images out that are known to be gone.
+  /// Takes images out that the person has deleted; that needs no showing.
   func forget(_ ids: Set<Image.ID>) {
     slots.run(.forget(ids)) { [self] in
-      await catalogue.remove(ids)
+      let events = await catalogue.remove(ids, leavingGhosts: false)
+      updateListing()
+      changed(events)
+    } failed: { _ in
+    }
+  }
+
+  /// Lets the rows of images close up that have gone.
+  func bury(_ ids: Set<Image.ID>) {
+    slots.run(.forget(ids)) { [self] in
+      await catalogue.bury(ids)
       updateListing()
     } failed: { _ in
     }
   }
 
-  /// Puts newly read images in.
-  func take(_ images: [Image]) async {
-    if await !catalogue.merge(images).isEmpty { updateListing() }
+  /// Puts newly read images in. What has changed is told on, even if whoever asked is no longer interested: nobody
+  /// would find it again.
+  func take(_ readings: Readings) async {
+    let merged = await catalogue.merge(readings)
+    if merged.hasNews { updateListing() }
+    if !merged.events.isEmpty { changed(merged.events) }
   }
 
-  // MARK: Walking and watching
-
-  private func runWalk() {
-    slots.run(.walk) { [self] in
-      while var pages = walk {
-        let result = try await persisting { () -> ImagePage<Image>? in
-          // The iterator stands where it stood when this throws.
-          let page = try await pages.next()
-          self.walk = pages
-          return page
-        }
-        guard let page = result else { break }
-        reading.unreadable += page.unreadable
-        await take(page.images + page.unreadable.compactMap(Image.init(unreadable:)))
-        try Task.checkCancellation()
-        if !reading.hasBegun {
-          reading.hasBegun = true
-          changesKnownUntil = page.date
-          runWatch(now: false)
-          askService()
-        }
-      }
-      reading.hasBegun = true
-      reading.isComplete = true
-    } failed: { [self] in
-      refused($0)
-    }
-  }
-
-  private func runWatch(now: Bool) {
-    slots.run(.watch) { [self] in
-      if now { try await readChanges() }
-      while true {
-        try await slots.rest(interval)
-        try await readChanges()
-      }
-    } failed: { [self] in
-      refused($0)
-    }
-  }
-
-  /// One question for all that changed, from the service's own clock with an overlap.
-  private func readChanges() async throws {
-    guard let since = changesKnownUntil else { return }
-    try await persisting { [self] in
-      var until: Date?
-      let question = ImageQuery(changesSince: since.addingTimeInterval(-2))
-      for try await page in ImagePages(client, question) {
-        try Task.checkCancellation()
-        // The first page's time: what changes while the others are read belongs to the next round.
-        until = until ?? page.date
-        await take(page.images)
-      }
-      changesKnownUntil = until ?? changesKnownUntil
-    }
-  }
-
-  /// Reads images one by one, four at a time; those that the service does not know are gone.
-  private func readAgain(_ ids: [Image.ID]) async throws {
-    var found: [Image] = []
-    var gone: Set<Image.ID> = []
-    var trouble: (any Error)?
-    let client = client
-    try await fewAtATime(ids) { id in
-      await Result { try await client.image(id) }
-    } done: { id, result in
-      switch result {
-      case .success(let image): found.append(image)
-      case .failure(let error as NovaError) where error.kind == .notFound: gone.insert(id)
-      case .failure(let error): trouble = trouble ?? error
-      }
-    }
-    await catalogue.merge(found)
-    await catalogue.remove(gone)
+  /// Takes images out that the service does not know any more.
+  func takeOut(_ ids: Set<Image.ID>) async {
+    guard !ids.isEmpty else { return }
+    let events = await catalogue.remove(ids)
     updateListing()
-    if let trouble { throw trouble }
+    if !events.isEmpty { changed(events) }
   }
 
-  // MARK: State
-
-  /// Asks until there is an answer, and keeps the header true meanwhile.
-  private func persisting<Value: Sendable>(
-    _ question: @MainActor () async throws -> Value
-  ) async throws -> Value {
-    while true {
-      do {
-        let value = try await answer(question)
-        try Task.checkCancellation()
-        worked()
-        return value
-      } catch let error as NovaError where error.kind != .notSignedIn {
-        try Task.checkCancellation()
-        let wait = backoff.next(asked: error.retryAfter, chance: chance())
-        connection = .troubled(Connection.Trouble(error), retry: time.now + wait.seconds)
-        try await slots.rest(wait)
-      }
-    }
-  }
-
-  /// Counts who is being waited for.
-  private func answer<Value: Sendable>(_ question: @MainActor () async throws -> Value) async throws -> Value
-  {
-    waiting += 1
-    if waiting == 1 { waitingSince = time.now }
-    defer {
-      waiting -= 1
-      waitingSince = waiting == 0 ? nil : time.now
-    }
-    return try await question()
-  }
-
-  private func worked() {
-    backoff = Backoff()
-    lastGood = time.now
-    if connection != .live, !isPaused { connection = .live }
-  }
-
-  /// A question beside the walk and the watch has failed. How things stand with the cloud is for those two to say,
-  /// who ask again.
-  private func failed(_ error: any Error) {
-    if (error as? NovaError)?.kind == .notSignedIn {
-      refused(error)
-    } else {
-      problem(Notice(error, while: .reading))
-    }
-  }
-
-  /// The cloud refuses who we are.
-  private func refused(_ error: any Error) {
-    for slot in [Slot.walk, .watch, .refresh, .ask, .single] { slots.cancel(slot) }
-    if !isPaused { connection = .notSignedIn(Notice(error, while: .reading)) }
+  /// A number for a question that is about to be asked.
+  func ticket() -> Int {
+    lastTicket += 1
+    return lastTicket
   }
 
   /// Has the catalogue answer the present query. A newer call makes an older answer void.
-  private func updateListing() {
+  func updateListing() {
     let query = query
     slots.run(.listing) { [self] in
       let new = try await catalogue.listing(query)

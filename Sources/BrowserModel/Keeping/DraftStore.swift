@@ -2,14 +2,21 @@ import Foundation
 
 /// The drafts on disk. Each is a file of its own, whose name says which running program has it; a draft whose program
 /// is gone can be taken over by one other, since only one can rename a file.
+///
+/// A new state is written beside the file, as `NAME.7`, and takes its place when it has reached the disk: a program
+/// that is killed leaves the newest state, and a machine that loses its power leaves one that is whole.
 @MainActor package final class DraftStore {
   private let folder: StateFolder
+  private let disk: DraftDisk
   /// The name of this program's lock, which the system gives up when the program ends, however it ends.
   private let owner: String
   private var lock: Int32 = -1
+  /// The number of the last state that was written, of whatever draft.
+  private var number = 0
 
   package init(_ state: StateFolder) {
     folder = state.folder("drafts")
+    disk = DraftDisk(folder)
     owner = Self.randomName()
   }
 
@@ -29,33 +36,36 @@ import Foundation
     package var drafts: [StoredDraft] = []
     /// How many other programs have.
     package var elsewhere = 0
-    /// Files that could not be understood, under their new names.
+    /// Files that could not be understood, under their new names, or not be read.
     package var damaged: [String] = []
   }
 
-  /// Takes over the drafts of a cloud and a project that no running program has.
-  package func takeOver(cloud: String, project: String) -> Found {
+  /// Takes over the drafts of a cloud and a project that no running program has, and those of the cloud that were
+  /// made before the project was known.
+  ///
+  /// - Parameter isLooking: whether they are only looked at, as by a program that changes nothing.
+  package func takeOver(cloud: String, project: String, isLooking: Bool = false) -> Found {
     var found = Found()
-    for name in folder.names where name.hasSuffix(".draft") {
-      let parts = name.split(separator: ".")
-      guard parts.count == 3 else { continue }
-      guard let data = folder.read(name) else { continue }
-      guard let draft = try? JSONDecoder().decode(StoredDraft.self, from: data) else {
-        if !isRunning(String(parts[1])) { found.damaged += setAside(name) }
-        continue
-      }
-      guard draft.cloud == cloud, draft.project == project, parts[1] != owner else { continue }
-      if isRunning(String(parts[1])) {
+    let states = folder.names.compactMap(DraftFile.init).filter { $0.owner != owner }
+    for (_, files) in Dictionary(grouping: states, by: \.base) {
+      let isRunning = isRunning(files[0].owner)
+      guard let (newest, draft) = read(files, settingAside: !isRunning && !isLooking, &found.damaged),
+        draft.cloud == cloud, draft.project == project || draft.project.isEmpty
+      else { continue }
+      if isRunning {
         found.elsewhere += 1
-      } else if take(name, draft) {
+      } else if isLooking {
+        found.drafts.append(draft)
+      } else if take(newest, draft, among: files) {
         found.drafts.append(draft)
       }
     }
-    found.drafts.sort { $0.saved < $1.saved }
+    found.drafts.sort { ($0.saved, $0.id) < ($1.saved, $1.id) }
+    found.damaged.sort()
     return found
   }
 
-  /// Writes a draft.
+  /// Writes a draft beside what is kept of it: from now on the end of the program, in whatever way, loses nothing.
   /// - Throws: `StateFault`.
   package func save(_ draft: StoredDraft) throws(StateFault) {
     try hold()
@@ -64,40 +74,69 @@ import Foundation
     guard let data = try? encoder.encode(draft) else {
       preconditionFailure("a draft is text and numbers, which JSON can hold")
     }
-    try folder.replace(name(draft.id), with: data)
+    number += 1
+    let name = "\(file(draft.id).base).\(number)"
+    try folder.create(name, with: data)
   }
 
-  package func remove(_ id: String) { folder.remove(name(id)) }
-
-  /// Where a draft lies, and how to wait until it is on the disk.
-  package func flush(_ id: String) -> @Sendable () -> Void {
-    { [folder, name = name(id)] in folder.flush(name) }
+  /// Has the last state of a draft reach the disk and take the place of the one before, beside the keys.
+  package func settle(_ id: String) -> @Sendable () async throws -> Void {
+    { [disk, base = file(id).base, number] in try await disk.settle(number, of: base) }
   }
 
-  package static func randomName() -> String {
+  package func remove(_ id: String) {
+    let base = file(id).base
+    // The newer ones first: one that is about to take the file's place must not do so after it is gone.
+    for name in folder.names where name.hasPrefix("\(base).") { folder.remove(name) }
+    folder.remove(base)
+  }
+
+  package nonisolated static func randomName() -> String {
     String(UInt64.random(in: .min ... .max), radix: 36)
   }
 
-  private func name(_ id: String) -> String { "\(id).\(owner).draft" }
+  private func file(_ id: String) -> DraftFile { DraftFile(id: id, owner: owner) }
 
-  private func take(_ name: String, _ draft: StoredDraft) -> Bool {
+  /// The newest state that makes sense. What makes none is kept, where it does not stand in the way.
+  private func read(
+    _ files: [DraftFile], settingAside: Bool, _ damaged: inout [String]
+  ) -> (DraftFile, StoredDraft)? {
+    for file in files.sorted(by: { $0.number > $1.number }) {
+      guard let data = folder.read(file.name) else {
+        // Another program has just taken the newest state, and an older one is no use.
+        guard folder.has(file.name) else { return nil }
+        damaged.append(folder.file(file.name))
+        continue
+      }
+      if let draft = try? JSONDecoder().decode(StoredDraft.self, from: data) { return (file, draft) }
+      let aside = folder.file(file.name + ".damaged")
+      if settingAside, rename(folder.file(file.name), aside) == 0 { damaged.append(aside) }
+    }
+    return nil
+  }
+
+  private func take(_ newest: DraftFile, _ draft: StoredDraft, among files: [DraftFile]) -> Bool {
     do { try hold() } catch { return false }
-    return rename(folder.file(name), folder.file(self.name(draft.id))) == 0
+    guard rename(folder.file(newest.name), folder.file(file(draft.id).base)) == 0 else { return false }
+    for file in files where file != newest { folder.remove(file.name) }
+    return true
   }
 
-  /// A file that makes no sense is kept, where it does not stand in the way.
-  private func setAside(_ name: String) -> [String] {
-    let aside = name + ".damaged"
-    return rename(folder.file(name), folder.file(aside)) == 0 ? [folder.file(aside)] : []
-  }
-
-  /// Takes this program's lock.
+  /// Takes this program's lock, which has its name only when it is locked.
   private func hold() throws(StateFault) {
     guard lock < 0 else { return }
     try folder.make()
     let path = folder.file("\(owner).lock")
-    lock = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw StateFault(path, errno) }
+    let unlocked = path + ".new"
+    let descriptor = open(unlocked, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw StateFault(path, errno) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, rename(unlocked, path) == 0 else {
+      let fault = StateFault(path, errno)
+      unlink(unlocked)
+      close(descriptor)
+      throw fault
+    }
+    lock = descriptor
   }
 
   /// Whether the program with this lock still runs. The lock of one that is gone is cleared away.

@@ -25,8 +25,23 @@ package actor Journal {
     package let before: [String: String]
     /// What the service held afterwards; before it was asked: what it was to hold.
     package let after: [String: String]
+    /// The keys that the save has changed; what others did meanwhile is not among them.
+    package let keys: [String]
     /// Whether the service has been seen to hold it.
     package let isDone: Bool
+
+    /// Both as one: what a save did that took two tries.
+    fileprivate func followed(by later: Entry) -> Entry {
+      Entry(
+        save: save, time: later.time, cloud: cloud, project: project, user: user, image: image, name: name,
+        before: keys.reduce(into: later.before) { $0[$1] = before[$1] }, after: later.after,
+        keys: keys + later.keys.filter { !keys.contains($0) }, isDone: later.isDone)
+    }
+
+    /// The metadata afterwards with what the save has changed as it was before.
+    var takenBack: [String: String] {
+      keys.reduce(into: after) { metadata, key in metadata[key] = before[key] }
+    }
   }
 
   /// Adds lines, which are on the disk when this returns.
@@ -46,17 +61,23 @@ package actor Journal {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
     var saves: [String: [Image.ID: Entry]] = [:]
+    // What a try has done; the line before it only said what was to be done.
+    var done: [String: [Image.ID: Entry]] = [:]
     var order: [String] = []
     for line in data.split(separator: UInt8(ascii: "\n")) {
       // A line that was cut off by a crash says nothing.
       guard let entry = try? decoder.decode(Entry.self, from: Data(line)), entry.cloud == cloud,
         entry.project == project
       else { continue }
-      saves[entry.save, default: [:]][entry.image] = entry
+      let earlier = done[entry.save]?[entry.image]
+      let both = earlier?.followed(by: entry) ?? entry
+      saves[entry.save, default: [:]][entry.image] = both
+      if entry.isDone { done[entry.save, default: [:]][entry.image] = both }
       if entry.image == image { order.append(entry.save) }
     }
     // A save that came to nothing is none.
-    let last = order.last { save in saves[save]?[image].map { $0.before != $0.after } ?? false }
-    return last.flatMap { saves[$0] }.map { $0.values.sorted { $0.name < $1.name } } ?? []
+    let last = order.last { save in saves[save]?[image]?.takenBack != saves[save]?[image]?.after }
+    let entries = last.flatMap { saves[$0] }?.values.filter { $0.takenBack != $0.after } ?? []
+    return entries.sorted { ($0.name, $0.image.rawValue) < ($1.name, $1.image.rawValue) }
   }
 }

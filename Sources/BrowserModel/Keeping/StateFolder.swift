@@ -53,24 +53,34 @@ package struct StateFolder: Hashable, Sendable {
     return try? handle.readToEnd() ?? Data()
   }
 
-  /// Puts a content in the place of what a file holds, whole or not at all: whoever ends the program at any moment
-  /// leaves the old one or the new one.
-  ///
-  /// The content is in the system's hands when this returns; `flush` waits for the disk.
+  /// Writes a new file, in the place of a leftover of the same name. It is in the system's hands when this returns,
+  /// so that the end of the program does it no harm; `flush` waits for the disk.
+  /// - Throws: `StateFault`.
+  package func create(_ name: String, with content: Data) throws(StateFault) {
+    try make()
+    unlink(file(name))
+    let descriptor = open(file(name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw StateFault(file(name), errno) }
+    defer { close(descriptor) }
+    let fault = Self.write(content, to: descriptor)
+    guard fault == 0 else {
+      unlink(file(name))
+      throw StateFault(file(name), fault)
+    }
+  }
+
+  /// Puts a content in the place of what a file holds, whole or not at all, and waits until it is on the disk.
   /// - Throws: `StateFault`.
   package func replace(_ name: String, with content: Data) throws(StateFault) {
-    try make()
-    let temporary = file(".\(name).\(getpid())")
-    unlink(temporary)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw StateFault(temporary, errno) }
-    let fault = Self.write(content, to: descriptor)
-    close(descriptor)
-    guard fault == 0, rename(temporary, file(name)) == 0 else {
-      let code = fault == 0 ? errno : fault
-      unlink(temporary)
-      throw StateFault(file(name), code)
+    let temporary = ".\(name).\(getpid())"
+    try create(temporary, with: content)
+    try flush(temporary)
+    guard rename(file(temporary), file(name)) == 0 else {
+      let fault = StateFault(file(name), errno)
+      remove(temporary)
+      throw fault
     }
+    try flush(nil)
   }
 
   /// Adds a line to the end of a file, and waits until it is on the disk.
@@ -81,22 +91,38 @@ package struct StateFolder: Hashable, Sendable {
       file(name), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else { throw StateFault(file(name), errno) }
     defer { close(descriptor) }
+    // A line that a crash has cut off must not take this one with it.
+    let isWhole = Self.endsWithLineBreak(file(name))
     // One write, so that two programs at once do not mix their lines.
-    let fault = Self.write(line, to: descriptor)
+    let fault = Self.write(isWhole ? line : Data("\n".utf8) + line, to: descriptor)
     guard fault == 0, fsync(descriptor) == 0 else { throw StateFault(file(name), fault == 0 ? errno : fault) }
   }
 
-  /// Waits until a file and its name are on the disk, as far as the system can tell.
-  package func flush(_ name: String) {
-    for path in [file(name), path] {
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { continue }
-      fsync(descriptor)
-      close(descriptor)
+  /// Waits until a file's content, or without a file the folder's names, are on the disk.
+  /// - Throws: `StateFault`.
+  package func flush(_ name: String?) throws(StateFault) {
+    let path = name.map(file) ?? path
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      // Somebody has thrown it away meanwhile.
+      if errno == ENOENT { return }
+      throw StateFault(path, errno)
     }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw StateFault(path, errno) }
   }
 
   package func remove(_ name: String) { unlink(file(name)) }
+
+  /// Whether a file is empty or its last line is whole.
+  private static func endsWithLineBreak(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return true }
+    defer { close(descriptor) }
+    guard lseek(descriptor, -1, SEEK_END) >= 0 else { return true }
+    var last: UInt8 = 0
+    return Foundation.read(descriptor, &last, 1) != 1 || last == UInt8(ascii: "\n")
+  }
 
   /// - Returns: 0, or the system's number for what went wrong.
   private static func write(_ content: Data, to descriptor: Int32) -> Int32 {

@@ -6,12 +6,14 @@ import NovaClient
 package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
   /// A random name, by which its file is known.
   package let id: String
-  /// The cloud and the project, as the header shows them.
+  /// The cloud, as the header shows it, and the project's id.
   package let cloud: String
-  package let project: String
+  package private(set) var project: String
   package internal(set) var subjects: [EditSubject]
   package internal(set) var history: EditHistory
   package internal(set) var typing: Typing?
+  /// A field that was left with something typed in it.
+  package internal(set) var left: Typing?
   package internal(set) var saved: Date
   /// The form of the file.
   private var version = 1
@@ -23,6 +25,8 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
       case newKey
       case newValue
       case rename
+      /// The path of a file.
+      case file
     }
 
     package let kind: Kind
@@ -33,7 +37,7 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
 
   package init(
     id: String, cloud: String, project: String, subjects: [EditSubject], history: EditHistory,
-    typing: Typing? = nil, saved: Date
+    typing: Typing? = nil, left: Typing? = nil, saved: Date
   ) {
     self.id = id
     self.cloud = cloud
@@ -41,11 +45,47 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
     self.subjects = subjects
     self.history = history
     self.typing = typing
+    self.left = left
     self.saved = saved
   }
 
   /// Whether it is about just these images.
   func isAbout(_ ids: Set<Image.ID>) -> Bool { Set(subjects.map(\.id)) == ids }
+
+  /// The same in a project that is known by now.
+  func of(project: String) -> StoredDraft {
+    var copy = self
+    copy.project = project
+    return copy
+  }
+
+  /// Whether it holds nothing but a text that was typed and left. It can be had back, but nobody need be told of it.
+  package var isOnlyLeft: Bool { !hasEdits && typing == nil && left != nil }
+
+  /// Whether something was done that still stands.
+  var hasEdits: Bool { !history.edits.isEmpty }
+
+  /// Keeps the images, and of one image the keys, that a review has not brought to where they were meant to be.
+  mutating func settle(_ review: Review) {
+    guard subjects.count == 1 else {
+      let done = Set(review.items.filter(review.isSettled).map(\.id))
+      subjects.removeAll { done.contains($0.id) }
+      return
+    }
+    guard let item = review.items.first(where: { $0.id == subjects[0].id }), let merge = item.merge,
+      let outcome = item.outcome, let after = outcome.after
+    else { return }
+    var base = after
+    var wanted = after
+    for key in outcome.reasons.keys {
+      // What the review has shown is what the edit starts from. Anything newer is somebody's, and will be asked about.
+      if after[key] != merge.now[key] { base[key] = item.subject.base[key] }
+      wanted[key] = item.mine[key]
+    }
+    subjects[0].base = base
+    history = .changing(base, to: wanted)
+    typing = nil
+  }
 
   /// How many keys would be different, for the list of drafts.
   package var changeCount: Int { EditSession(subjects, history: history).changeCount }

@@ -4,8 +4,12 @@ package import Console
 /// All keys. Dispatch, footer, help and the README are made from this one table.
 package enum KeyTable {
   private static let panes: Set<Context> = [.list, .detail]
-  private static let scrolling: Set<Context> = [.list, .detail, .page, .editor, .review, .drafts]
-  private static let typing: Set<Context> = [.nameFilter, .filterForm, .pageSearch, .editorField]
+  private static let scrolling: Set<Context> = [
+    .list, .detail, .page, .changes, .editor, .review, .reviewConflict, .reviewResults, .drafts,
+  ]
+  private static let typing: Set<Context> = [
+    .nameFilter, .filterForm, .pageSearch, .changesSearch, .editorField,
+  ]
   private static let everywhere = Set(Context.allCases)
 
   static let bindings: [Binding] =
@@ -27,7 +31,7 @@ package enum KeyTable {
     Binding(
       [.escape], .back, hint: "back", "one step back; never quits",
       .move,
-      [.detail, .page, .pageSearch]),
+      [.detail, .page, .pageSearch, .changes, .changesSearch]),
     Binding([.escape], .back, "", .move, [.list]),
   ]
 
@@ -61,14 +65,25 @@ package enum KeyTable {
     Binding(
       [.control("s"), .character("w")], .review, hint: "review", "review what will change, then send it",
       .editor, [.editor]),
-    Binding([.character("E")], .external, hint: "$EDITOR", "go on in $VISUAL or $EDITOR", .editor, [.editor]),
-    Binding([.enter], .accept, hint: "send", "send what the review shows", .editor, [.review]),
     Binding(
       [.escape, .character("q")], .back, hint: "leave", "leave; unsaved edits are kept", .editor, [.editor]),
-    Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review]),
-    Binding([.tab], .complete, hint: "completes", "complete the key or the value", .editor, [.editorField]),
-    Binding([.character("m")], .chooseMine, "in a conflict: mine", .editor, [.review]),
-    Binding([.character("t")], .chooseTheirs, "in a conflict: theirs", .editor, [.review]),
+    Binding([.character("E")], .external, hint: "$EDITOR", "go on in $VISUAL or $EDITOR", .editor, [.editor]),
+    Binding(
+      [.character("r")], .replaceFromFile, "put a file (YAML or JSON) in the place of all", .editor, [.editor]
+    ),
+    Binding([.enter], .accept, hint: "send", "send what the review shows", .editor, [.review]),
+    Binding([.enter], .accept, "", .editor, [.reviewConflict]),
+    Binding([.enter], .accept, hint: "keep", "", .editor, [.editorField]),
+    Binding(
+      [.tab], .complete, hint: "completes", "complete the key, the value or the path", .editor, [.editorField]
+    ),
+    Binding([.escape], .back, hint: "as it was", "", .editor, [.editorField]),
+    Binding([.character("m")], .chooseMine, hint: "mine", "in a conflict: mine", .editor, [.reviewConflict]),
+    Binding(
+      [.character("t")], .chooseTheirs, hint: "theirs", "in a conflict: theirs", .editor, [.reviewConflict]),
+    Binding([.character("m")], .chooseMine, "", .editor, [.review]),
+    Binding([.character("t")], .chooseTheirs, "", .editor, [.review]),
+    Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review, .reviewConflict]),
     Binding(
       [.character("x")], .export, hint: "export", "write the failures to a file", .editor, [.reviewResults]),
   ]
@@ -92,6 +107,12 @@ package enum KeyTable {
   private static let watching: [Binding] = [
     Binding([.character("r"), .control("r"), .function(5)], .refresh, "read again now", .watch, panes),
     Binding([.character("p")], .pause, "pause the watch, or go on", .watch, panes),
+    Binding(
+      [.character("F")], .follow, "follow the image or the marked ones: the bell rings when it is ready",
+      .watch,
+      panes),
+    Binding([.character("L")], .changes, hint: "log", "log of changes", .watch, panes),
+    Binding([.enter], .accept, hint: "go there", "in the log: go to the image", .watch, [.changes]),
   ]
 
   private static let looking: [Binding] = [
@@ -105,13 +126,14 @@ package enum KeyTable {
     Binding([.character("+")], .largerPane, "larger detail pane", .look, panes),
     Binding([.character("_")], .smallerPane, "smaller detail pane", .look, panes),
     Binding(
-      [.character("/")], .search, hint: "search", "show only the lines that contain a text", .look, [.page]),
+      [.character("/")], .search, hint: "search", "show only the lines that contain a text", .look,
+      [.page, .changes]),
   ]
 
   private static let program: [Binding] = [
     Binding([.character("?"), .function(1)], .help, hint: "help", "this help", .program, panes),
     Binding([.character("q")], .quit, hint: "quit", "back, then quit", .program, [.list]),
-    Binding([.character("q")], .quit, "", .program, [.detail, .page]),
+    Binding([.character("q")], .quit, "", .program, [.detail, .page, .changes]),
     Binding([.control("l")], .redraw, "draw the screen anew", .program, everywhere),
     Binding([.control("z")], .suspend, "suspend; fg brings it back", .program, everywhere),
     Binding([.control("c")], .quitNow, "quit at once", .program, everywhere),
@@ -124,8 +146,9 @@ package enum KeyTable {
     Binding([.down], .move(.down), "", .dialog, [.nameFilter]),
     Binding([.pageUp], .move(.pageUp), "", .dialog, [.nameFilter]),
     Binding([.pageDown], .move(.pageDown), "", .dialog, [.nameFilter]),
-    Binding([.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch, .editorField]),
-    Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm, .editorField]),
+    Binding(
+      [.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch, .changesSearch]),
+    Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm]),
     Binding([.tab, .down], .nextField, "next field", .dialog, [.filterForm]),
     Binding([.backTab, .up], .previousField, "field before", .dialog, [.filterForm]),
     Binding([.control("x")], .clearForm, "clear all fields", .dialog, [.filterForm]),
@@ -187,11 +210,11 @@ package enum KeyTable {
   }()
 
   /// What the footer of a context says, most useful first.
-  static func hints(in context: Context) -> [(key: String, hint: String)] {
+  static func hints(in context: Context, isReadOnly: Bool = false) -> [(key: String, hint: String)] {
     bindings.compactMap { binding in
-      guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first else {
-        return nil
-      }
+      guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first,
+        !isReadOnly || !binding.command.isForWriting
+      else { return nil }
       return (key.label, hint)
     }
   }

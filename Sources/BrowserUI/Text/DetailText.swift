@@ -1,5 +1,6 @@
 import BrowserModel
 import Console
+import Foundation
 import NovaClient
 
 /// An image's fields and metadata as lines of a width.
@@ -19,7 +20,7 @@ import NovaClient
     let rows: [[Field]] = [
       [("ID", image.id.rawValue, .plain)],
       [
-        ("Status", Columns.text(.status, of: image, now: now), Columns.style(image.status)),
+        ("Status", status(image, now: now), Columns.style(image.status)),
         ("Size", size ?? "not told", .plain),
       ],
       [("Type", image.type.rawValue, .plain), ("Server", image.server?.id ?? Words.none, .plain)],
@@ -44,6 +45,12 @@ import NovaClient
             .then(label(field.element.name), .faint).then(field.element.value, field.element.style)
         }
       }
+  }
+
+  private static func status(_ image: Image, now: Date) -> String {
+    let word = Columns.text(.status, of: image, now: now)
+    return image.status == .saving
+      ? "\(word) \(Words.lasting(since: image.created, now: now))" : word
   }
 
   /// From this width what is short stands in pairs.

@@ -1,3 +1,4 @@
+import BrowserModel
 import Foundation
 import NovaClient
 
@@ -76,7 +77,7 @@ enum Words {
 
   /// `14:02:31`, so many seconds east of UTC.
   static func clock(_ date: Date, utcOffset: Int) -> String {
-    clock(UTCTime(date.addingTimeInterval(Double(utcOffset))))
+    date.clock(utcOffset: utcOffset)
   }
 
   private static func clock(_ time: UTCTime) -> String {
@@ -87,12 +88,34 @@ enum Words {
 
   /// `8s`, `3m12s`, `2h05m`.
   static func duration(_ seconds: TimeInterval) -> String {
-    let whole = Int(min(max(seconds, 0), 1e9).rounded())
-    switch whole {
-    case ..<60: return "\(whole)s"
-    case ..<3600: return "\(whole / 60)m\(pad(whole % 60))s"
-    default: return "\(whole / 3600)h\(pad(whole / 60 % 60))m"
+    Duration.seconds(min(max(seconds, 0), 1e9)).words
+  }
+
+  /// `for 45 s`, in at most 10 columns: how long something has been going on. From a minute on it is told in minutes,
+  /// so that many rows do not change every second.
+  static func lasting(since start: Date?, now: Date) -> String {
+    guard let start else { return none }
+    let seconds = max(now.timeIntervalSince(start), 0)
+    switch seconds {
+    case ..<60: return "for \(Int(seconds)) s"
+    case ..<3600: return "for \(Int(seconds / 60)) min"
+    case ..<(48 * 3600): return "for \(Int(seconds / 3600)) h"
+    default: return "for \(Int(min(seconds / 86_400, 9999))) d"
     }
+  }
+
+  /// `████░░░░`: per cent as a bar of so many columns.
+  static func bar(_ percent: Int?, width: Int) -> String {
+    let full = min(max((percent ?? 0) * width / 100, 0), width)
+    return String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+  }
+
+  /// When something happened: the time of day, with the day before it where that is another one.
+  static func moment(_ date: Date, now: Date, utcOffset: Int) -> String {
+    let day = UTCTime(date.addingTimeInterval(Double(utcOffset))).day
+    let today = UTCTime(now.addingTimeInterval(Double(utcOffset))).day
+    let clock = clock(date, utcOffset: utcOffset)
+    return day == today ? clock : "\(Timestamp.day(day).dropFirst(5)) \(clock.prefix(5))"
   }
 
   /// Milliseconds with as many digits as matter.

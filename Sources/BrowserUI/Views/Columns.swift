@@ -59,6 +59,18 @@ struct Columns: Hashable {
   }
 
   /// What a column says of an image.
+  static func text(_ column: Column, of entry: CatalogueEntry, now: Date, width: Int) -> String {
+    let image = entry.image
+    guard !entry.isGhost else { return column == .status ? "GONE" : text(column, of: image, now: now) }
+    switch column {
+    // Its size is not known before it has been saved, so there is room to show how far that is.
+    case .size where image.status == .saving: return Words.bar(image.progress, width: width)
+    case .updated where image.status == .saving: return Words.lasting(since: image.created, now: now)
+    default: return text(column, of: image, now: now)
+    }
+  }
+
+  /// What a column says of an image that is not being saved.
   static func text(_ column: Column, of image: Image, now: Date) -> String {
     switch column {
     case .name: image.displayName
@@ -69,6 +81,14 @@ struct Columns: Hashable {
     case .disk: Words.disk(image.minDisk)
     case .ram: Words.memory(image.minRAM)
     case .updated: Words.age(of: image.updated ?? image.created, now: now)
+    }
+  }
+
+  static func style(_ column: Column, of image: Image) -> Style {
+    switch column {
+    case .status: style(image.status)
+    case .size where image.status == .saving: .progress
+    default: .plain
     }
   }
 

@@ -13,6 +13,13 @@ import NovaClient
     var rest = area.inset(left: 1)
     screen.write("Unsaved edits", row: rest.row, column: rest.column, style: .title)
     _ = rest.cutTop(2)
+    let damaged = browser.damagedDrafts.flatMap {
+      Wrapping.cut("Damaged, set aside: \($0)", width: rest.width - 1)
+    }
+    let foot = rest.cutBottom(min(damaged.count, rest.height / 3))
+    for (index, line) in damaged.prefix(foot.height).enumerated() {
+      screen.write(line, row: foot.row + index, column: foot.column, style: .warning)
+    }
     let drafts = browser.draftList
     let top = max(cursor - rest.height / 2 + 1, 0)
     for (index, draft) in drafts.enumerated().dropFirst(top).prefix(rest.height / 2) {
@@ -37,19 +44,26 @@ import NovaClient
   }
 }
 
-/// The question before leaving with unsaved edits.
+/// The question before leaving with unsaved edits, or while something is being sent.
 struct QuitQuestion {
-  let drafts: Int
+  private let title: String
+  private let reasons: [String]
+
+  @MainActor init(_ browser: Browser) {
+    let drafts = browser.draftList.count
+    let lost = browser.draftFaults.values.sorted().first
+    title = browser.isWriting ? "Leave while changes are being sent?" : "Leave with unsaved edits?"
+    let sending = "What is under way may or may not arrive; what has not begun is not sent."
+    let kept =
+      "\(drafts == 1 ? "1 draft is" : "\(drafts) drafts are") kept on disk; the next start brings \(drafts == 1 ? "it" : "them") back."
+    let fault = lost.map { "Not on disk, and lost when you leave: \($0)" } ?? kept
+    reasons = (browser.isWriting ? [sending] : []) + (drafts > 0 ? [fault] : [])
+  }
 
   func draw(on screen: inout Screen, in area: Rect) {
-    let lines = [
-      RichLine("Leave with unsaved edits?", .title),
-      RichLine(
-        "\(drafts == 1 ? "1 draft is" : "\(drafts) drafts are") kept on disk; the next start brings \(drafts == 1 ? "it" : "them") back."
-      ),
-      RichLine(),
-      RichLine("y", .key).then(" leave    ").then("any other key", .key).then(" stays"),
-    ]
+    let why = reasons.flatMap { Wrapping.lines($0, width: area.width - 6) }.map { RichLine($0) }
+    let keys = RichLine("y", .key).then(" leave    ").then("any other key", .key).then(" stays")
+    let lines = [RichLine(title, .title)] + why + [RichLine(), keys]
     let box = area.centered(height: lines.count + 2, width: area.width)
     screen.fill(box)
     let rule = String(repeating: "─", count: box.width)

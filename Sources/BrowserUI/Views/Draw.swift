@@ -15,11 +15,14 @@ package import Console
   HeaderView(browser: browser).draw(on: &screen, in: layout.header)
   if case .page(let page) = browser.overlay {
     PageView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
+  } else if case .changes(let page) = browser.overlay {
+    ChangesView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
   } else if case .editor(let editor) = browser.overlay, layout.detail == nil {
-    EditorView(editor: editor).draw(on: &screen, in: layout.whole)
+    EditorView(editor: editor, repertoire: screen.repertoire).draw(on: &screen, in: layout.whole)
   } else if case .review(let review) = browser.overlay {
-    ReviewView(review: review, now: browser.now, utcOffset: browser.utcOffset).draw(
-      on: &screen, in: layout.whole)
+    ReviewView(
+      review: review, now: browser.now, utcOffset: browser.utcOffset, repertoire: screen.repertoire
+    ).draw(on: &screen, in: layout.whole)
   } else if case .drafts(let cursor) = browser.overlay {
     DraftsView(browser: browser, cursor: cursor).draw(on: &screen, in: layout.whole)
   } else if layout.detail == nil, browser.focus == .detail {
@@ -31,11 +34,11 @@ package import Console
   case .filterForm(let form): FilterFormView(form: form, now: browser.now).draw(on: &screen, in: layout.whole)
   case .deletion(let deletion):
     DeletionView(deletion: deletion, place: browser.place).draw(on: &screen, in: layout.whole)
-  case .quitQuestion: QuitQuestion(drafts: browser.drafts.count).draw(on: &screen, in: layout.whole)
   default: break
   }
-  NoticeLine(notice: browser.notice ?? browser.feed.connection.notice).draw(on: &screen, in: layout.notice)
-  Footer(context: browser.context).draw(on: &screen, in: layout.footer)
+  if browser.isAskingToQuit { QuitQuestion(browser).draw(on: &screen, in: layout.whole) }
+  NoticeLine(notice: browser.lineNotice).draw(on: &screen, in: layout.notice)
+  Footer(context: browser.context, isReadOnly: browser.isReadOnly).draw(on: &screen, in: layout.footer)
   return screen
 }
 
@@ -48,7 +51,7 @@ package import Console
     screen.write(String(repeating: sign, count: rule.width), row: row, column: rule.column, style: .faint)
   }
   if case .editor(let editor) = browser.overlay {
-    EditorView(editor: editor).draw(on: &screen, in: detail)
+    EditorView(editor: editor, repertoire: screen.repertoire).draw(on: &screen, in: detail)
   } else {
     DetailView(browser: browser).draw(on: &screen, in: detail)
   }

@@ -6,6 +6,19 @@ import NovaClient
 /// place, what it was; and below what the property means, or what is wrong with what is typed.
 struct EditorView {
   let editor: MetadataEditor
+  private let conflicts: [String: [String?]]
+
+  private let repertoire: Repertoire
+
+  init(editor: MetadataEditor, repertoire: Repertoire = .unicode) {
+    self.editor = editor
+    self.repertoire = repertoire
+    conflicts = editor.conflicts
+  }
+
+  private func escaped(_ value: String) -> String {
+    ValueEscapes.escaped(value, isASCII: repertoire == .ascii)
+  }
 
   func draw(on screen: inout Screen, in area: Rect) {
     screen.fill(area)
@@ -45,7 +58,7 @@ struct EditorView {
 
   private var lines: [Line] {
     var lines = editor.session.rows.map { Line.row($0) }
-    if let field = editor.field, field.kind == .newKey || field.kind == .newValue {
+    if let field = editor.field, [.newKey, .newValue, .file].contains(field.kind) {
       lines.insert(.field, at: lines.isEmpty ? 0 : min(editor.cursorRow + 1, lines.count))
     }
     return lines
@@ -73,7 +86,7 @@ struct EditorView {
   private func draw(_ row: EditSession.Row, keyWidth: Int, on screen: inout Screen, in area: Rect) {
     let isCursor = row.key == editor.cursor
     let field = isCursor ? editor.field : nil
-    let (sign, style) = Self.sign(row, isRefused: editor.refusals[row.key] != nil)
+    let (sign, style) = sign(row)
     screen.write(sign, row: area.row, column: area.column, style: style)
     let valueColumn = area.column + 2 + keyWidth + 2
     let side = field == nil ? remark(row) : nil
@@ -84,7 +97,7 @@ struct EditorView {
         .draw(on: &screen, in: Rect(row: area.row, column: area.column + 2, height: 1, width: keyWidth + 1))
     } else {
       screen.write(
-        row.key.isEmpty ? "(empty key)" : ValueEscapes.escaped(row.key), row: area.row,
+        row.key.isEmpty ? "(empty key)" : escaped(row.key), row: area.row,
         column: area.column + 2,
         width: keyWidth, style: row.state == .deleted ? .faint : .plain)
     }
@@ -92,7 +105,7 @@ struct EditorView {
       FieldView(field: field.text, isActive: true)
         .draw(on: &screen, in: Rect(row: area.row, column: valueColumn, height: 1, width: room))
     } else {
-      let (text, style) = Self.value(row)
+      let (text, style) = value(row)
       screen.write(text, row: area.row, column: valueColumn, width: room, style: style)
     }
     if let side {
@@ -108,6 +121,15 @@ struct EditorView {
 
   private func drawNew(keyWidth: Int, on screen: inout Screen, in area: Rect) {
     guard let field = editor.field else { return }
+    if field.kind == .file {
+      let label = "Replace all with the file "
+      screen.write(label, row: area.row, column: area.column, width: area.width, style: .title)
+      let column = area.column + TextWidth.columns(label)
+      FieldView(field: field.text, isActive: true).draw(
+        on: &screen,
+        in: Rect(row: area.row, column: column, height: 1, width: max(area.column + area.width - column, 4)))
+      return
+    }
     screen.write("+", row: area.row, column: area.column, style: .added)
     if field.kind == .newKey {
       FieldView(field: field.text, isActive: true).draw(
@@ -121,8 +143,8 @@ struct EditorView {
     }
   }
 
-  private static func sign(_ row: EditSession.Row, isRefused: Bool) -> (String, Style) {
-    if isRefused { return ("!", .danger) }
+  private func sign(_ row: EditSession.Row) -> (String, Style) {
+    if editor.refusals[row.key] != nil || conflicts[row.key] != nil { return ("!", .danger) }
     return switch row.state {
     case .unchanged: (" ", .plain)
     case .added: ("+", .added)
@@ -131,7 +153,7 @@ struct EditorView {
     }
   }
 
-  private static func value(_ row: EditSession.Row) -> (String, Style) {
+  private func value(_ row: EditSession.Row) -> (String, Style) {
     let held = row.state == .deleted ? row.was : row.value
     let style: Style = row.state == .deleted ? .faint : .plain
     switch held {
@@ -140,10 +162,10 @@ struct EditorView {
     // What is deleted is struck through, where the terminal has signs for it; the minus says it everywhere.
     case .same(let value):
       return (
-        row.state == .deleted ? struck(ValueEscapes.escaped(value)) : ValueEscapes.escaped(value), style
+        row.state == .deleted ? Self.struck(escaped(value)) : escaped(value), style
       )
     case .various(let values, let absent):
-      let some = values.prefix(3).map(ValueEscapes.escaped).joined(separator: " | ")
+      let some = values.prefix(3).map { escaped($0) }.joined(separator: " | ")
       let rest = values.count > 3 ? " | …" : ""
       return ("‹\(some)\(rest)\(absent > 0 ? " | none" : "")›", .faint)
     }
@@ -153,13 +175,14 @@ struct EditorView {
 
   private func remark(_ row: EditSession.Row) -> (text: String, style: Style)? {
     if let refusal = editor.refusals[row.key] { return (refusal, .danger) }
+    if let theirs = conflicts[row.key] { return (words(theirs), .danger) }
     switch row.state {
     case .unchanged: return nil
     case .added: return row.origin.map { ("was called \($0)", .faint) }
     case .deleted: return ("will be deleted", .faint)
     case .changed:
       switch row.was {
-      case .same(let value): return ("was: \(ValueEscapes.escaped(value))", .faint)
+      case .same(let value): return ("was: \(escaped(value))", .faint)
       case .various(let values, let absent):
         return ("in \(values.count + (absent > 0 ? 1 : 0)) ways before", .faint)
       case .absent: return nil
@@ -167,12 +190,19 @@ struct EditorView {
     }
   }
 
+  /// `in conflict: now scsi`.
+  private func words(_ theirs: [String?]) -> String {
+    guard theirs.count == 1 else { return "in conflict in \(theirs.count) images" }
+    return theirs[0].map { "in conflict: now \($0.isEmpty ? "\"\"" : escaped($0))" }
+      ?? "in conflict: deleted meanwhile"
+  }
+
   // MARK: What it means
 
   private func explanation(width: Int) -> [RichLine] {
     var lines: [RichLine] = []
     if let reason = editor.readOnlyReason { lines += wrap(reason, .warning, width) }
-    if let field = editor.field, let problem = editor.problem {
+    if let field = editor.field, let problem = editor.problem ?? field.refused {
       // An empty field is not yet a mistake.
       if !field.text.isEmpty || field.refused != nil { lines += wrap("✗ \(problem)", .danger, width) }
     } else if let warning = editor.warning {
@@ -194,9 +224,9 @@ struct EditorView {
       if !some.isEmpty { lines += wrap(some, .faint, width) }
     }
     if let row = editor.session.rows.first(where: { $0.key == editor.cursor }), editor.field == nil,
-      case .same(let value) = row.value, ValueEscapes.escaped(value).count > width / 2
+      case .same(let value) = row.value, escaped(value).count > width / 2
     {
-      lines += wrap(ValueEscapes.escaped(value), .plain, width)
+      lines += wrap(escaped(value), .plain, width)
     }
     return lines
   }

@@ -17,7 +17,7 @@ import NovaClient
   }
 
   func draw(on screen: inout Screen, in area: Rect) {
-    let shown = browser.filter.isEmpty ? "" : "\(Words.count(browser.feed.listing.rows.count)) shown"
+    let shown = browser.filter.isEmpty ? "" : "\(Words.count(browser.feed.listing.shown)) shown"
     let room = area.width - 2 - (shown.isEmpty ? 0 : TextWidth.columns(shown) + 2)
     screen.write(
       shown, row: area.row, column: area.column, width: area.width - 1, style: .plain.strong,

@@ -2,7 +2,7 @@ import BrowserModel
 import Console
 import Foundation
 
-/// The first line: which cloud, how things stand with it, how much has been read, what time it is.
+/// The first line: which cloud, how things stand with it, what has happened, how much has been read, what time it is.
 @MainActor struct HeaderView {
   let browser: Browser
 
@@ -19,43 +19,30 @@ import Foundation
       style: .title)
   }
 
-  private struct Part {
-    var text: String
-    var style: Style
-  }
+  typealias Part = (text: String, style: Style)
 
   /// Leaves out what there is no room for, least important first. Cloud, project and connection always stay.
   private func fitting(_ width: Int) -> (left: String, right: [Part]) {
-    let feed = browser.feed
     let clock = Words.clock(browser.now, utcOffset: browser.utcOffset)
-    let saving =
-      feed.listing.saving > 0
-      ? Part(text: "\(Words.count(feed.listing.saving)) saving", style: .progress) : nil
-    let unreadable = feed.reading.unreadable.count
-    let odd = unreadable > 0 ? Part(text: "\(unreadable) unreadable (!)", style: .warning) : nil
-    let marks =
-      browser.marks.isEmpty ? nil : Part(text: "\(Words.count(browser.marks.count)) marked", style: .marked)
-    let readOnly = browser.isReadOnly ? Part(text: "read-only", style: .warning) : nil
-    let counts = Part(text: Self.count(feed), style: .plain)
-    let times: [Part?] = [
-      Part(text: clock, style: .faint), Part(text: String(clock.prefix(5)), style: .faint), nil,
-    ]
-    let state = Part(text: connection.text, style: connection.style)
-
+    let times: [Part?] = [(clock, .faint), (String(clock.prefix(5)), .faint), nil]
+    let states = ConnectionWords(browser: browser).variants
+    let state = states[0]
     let names = [place(withProgram: true), place(withProgram: false)]
     for left in names {
       for time in times {
-        let right = [state, readOnly, counts, marks, saving, odd, time].compactMap { $0 }
+        let right = [arrival, state, readOnly, elsewhere, counts, marks, saving, odd, time].compactMap { $0 }
         if Self.width(left, right) <= width { return (left, right) }
       }
     }
     for optional in [
-      [readOnly, counts, marks, saving, odd], [readOnly, counts, marks], [readOnly, counts], [counts], [],
+      [readOnly, elsewhere, counts, marks, saving, odd], [readOnly, elsewhere, counts, marks],
+      [readOnly, elsewhere, counts], [readOnly, counts], [counts], [],
     ] {
-      let right = [state] + optional.compactMap { $0 }
+      let right = ([arrival, state] + optional).compactMap { $0 }
       if Self.width(names[1], right) <= width { return (names[1], right) }
     }
-    return (names[1], [state])
+    for state in states where Self.width(names[1], [state]) <= width { return (names[1], [state]) }
+    return (names[1], states.suffix(1))
   }
 
   private static func width(_ left: String, _ right: [Part]) -> Int {
@@ -68,30 +55,77 @@ import Foundation
     return (withProgram ? "novalens  " : "") + names.joined(separator: " · ")
   }
 
-  private static func count(_ feed: Feed) -> String {
-    if feed.reading.isComplete { return Words.count(feed.listing.total, "image") }
-    return feed.reading.hasBegun ? "\(Words.count(feed.listing.total))+ images" : "no images yet"
+  private var counts: Part? {
+    let feed = browser.feed
+    if feed.reading.isComplete { return (Words.count(feed.listing.total, "image"), .plain) }
+    return (feed.reading.hasBegun ? "\(Words.count(feed.listing.total))+ images" : "no images yet", .plain)
   }
 
-  private var connection: Part {
+  private var saving: Part? {
+    let saving = browser.feed.listing.saving
+    return saving > 0 ? ("\(Words.count(saving)) saving", .progress) : nil
+  }
+
+  private var odd: Part? {
+    let unreadable = browser.feed.reading.unreadable.count
+    return unreadable > 0 ? ("\(unreadable) unreadable (!)", .warning) : nil
+  }
+
+  private var marks: Part? {
+    browser.marks.isEmpty ? nil : ("\(Words.count(browser.marks.count)) marked", .marked)
+  }
+
+  private var readOnly: Part? { browser.isReadOnly ? ("read-only", .warning) : nil }
+
+  /// How waiting for an image has ended; it stays until a key is pressed.
+  private var arrival: Part? {
+    guard let last = browser.arrivals.last else { return nil }
+    let more = browser.arrivals.count > 1 ? " (+\(browser.arrivals.count - 1))" : ""
+    let sign = last.outcome == .active ? "✓" : "✗"
+    return ("\(sign) \(last.text)\(more)", last.outcome == .active ? .good.strong : .danger)
+  }
+
+  /// Changes that nobody has seen, and which way they are.
+  private var elsewhere: Part? {
+    let elsewhere = browser.changesElsewhere
+    let ways = [
+      (elsewhere.above, "above"), (elsewhere.below, "below"), (elsewhere.filtered, "filtered"),
+    ].filter { $0.0 > 0 }
+    guard let first = ways.first else { return nil }
+    let rest = ways.dropFirst().map { "\($0.0) \($0.1)" }
+    let text = (["\(Words.count(first.0, "change")) \(first.1)"] + rest).joined(separator: ", ")
+    return (text, .changed)
+  }
+}
+
+/// How things stand with the cloud, in words: first in full, then in fewer for where there is less room.
+@MainActor struct ConnectionWords {
+  let browser: Browser
+
+  var variants: [HeaderView.Part] {
     let feed = browser.feed
     let now = browser.now
     let age = feed.lastGood.map { ", data \(Words.duration(now.timeIntervalSince($0))) old" } ?? ""
-    if let since = feed.waitingSince, now.timeIntervalSince(since) >= 2, case .live = feed.connection {
-      return Part(text: "… waiting \(Words.duration(now.timeIntervalSince(since)))", style: .warning)
-    }
+    let waiting = feed.waitingSince.map { now.timeIntervalSince($0) }
     switch feed.connection {
     case .connecting(let since):
       let seconds = now.timeIntervalSince(since)
-      return Part(
-        text: seconds < 2 ? "… connecting" : "… waiting \(Words.duration(seconds))", style: .progress)
-    case .live: return Part(text: "● live \(Words.duration(feed.interval.seconds))", style: .good)
+      return [(seconds < 2 ? "… connecting" : "… waiting \(Words.duration(seconds))", .progress)]
+    case .live:
+      if let waiting, waiting >= 2 { return [("… waiting \(Words.duration(waiting))", .warning)] }
+      return [("● live \(feed.pace.words)", .good)]
     case .paused(let since):
-      return Part(text: "‖ paused \(Words.duration(now.timeIntervalSince(since)))", style: .warning)
+      return [("‖ paused \(Words.duration(now.timeIntervalSince(since)))", .warning)]
     case .troubled(let trouble, let retry):
       let wait = Words.duration(max(retry.timeIntervalSince(now), 0))
-      return Part(text: "✗ \(trouble.word)\(age), retry in \(wait)", style: .danger)
-    case .notSignedIn: return Part(text: "✗ not signed in", style: .danger)
+      let next = waiting == nil ? "retry in \(wait)" : "trying again"
+      return ["✗ \(trouble.word)\(age), \(next)", "✗ \(trouble.word), \(next)", "✗ \(trouble.word)"]
+        .map { ($0, .danger) }
+    case .notSignedIn(let trouble):
+      return [
+        "✗ not signed in: \(trouble.word)\(age)", "✗ not signed in: \(trouble.word)", "✗ not signed in",
+      ]
+      .map { ($0, .danger) }
     }
   }
 }

@@ -60,15 +60,24 @@ extension Browser {
     let layout = Layout(self, size)
     var viewport = Viewport()
     viewport.listRows = layout.listRows
+    viewport.hasDetailPane = layout.detail != nil
     if let detail = layout.shownDetail(self) {
       viewport.detailRows = detail.height - 1
       viewport.detailLines = DetailText.lines(self, width: detail.width - 1).count
     }
     if case .editor = overlay { viewport.detailRows = (layout.detail ?? layout.whole).height - 4 }
+    if case .review(let review) = overlay {
+      // The table shares the window with what stays in view below it.
+      viewport.pageRows = review.phase == .finished ? layout.whole.height - 1 : layout.whole.height / 2
+      viewport.pageLines = ReviewView(review: review, now: now, utcOffset: utcOffset)
+        .resultLines(width: layout.whole.width)
+    }
+    if case .drafts = overlay { viewport.pageRows = layout.whole.height - 2 }
     if case .page(let page) = overlay {
       viewport.pageRows = PageView.textRows(layout)
       viewport.pageLines = PageText.lines(page, self, width: layout.whole.width).count
     }
+    if case .changes = overlay { viewport.pageRows = PageView.textRows(layout) }
     self.viewport = viewport
   }
 }

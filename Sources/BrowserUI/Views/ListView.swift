@@ -39,28 +39,22 @@ import NovaClient
     let isCursor = number == browser.cursor.row
     let isMarked = browser.isMarked(record, row: number)
     columns.forEach(from: area.column) { slot, column in
-      var style: Style = slot.column == .status ? Columns.style(image.status) : .plain
-      if isStale { style = .faint }
+      let style = isStale || record.isGhost ? .faint : Columns.style(slot.column, of: image)
       screen.write(
-        Columns.text(slot.column, of: image, now: browser.now), row: area.row, column: column,
-        width: slot.width, style: style, alignment: Columns.isRight(slot.column) ? .right : .left)
+        Columns.text(slot.column, of: record, now: browser.now, width: slot.width), row: area.row,
+        column: column, width: slot.width, style: style,
+        alignment: Columns.isRight(slot.column) ? .right : .left)
     }
     if isCursor {
-      screen.write("▌", row: area.row, column: area.column + 1)
       // In the detail the row only stands out, so that one sees where the keys go.
       let hasKeys = browser.focus == .list
       screen.restyle(area) { hasKeys ? $0.selected() : $0.strong }
       if screen.cursor == nil, hasKeys { screen.cursor = Position(row: area.row, column: area.column + 1) }
     }
-    if browser.hasDraft(image.id) {
-      screen.write(
-        "✎", row: area.row, column: area.column, style: .changed.selected(isCursor && browser.focus == .list))
-    }
-    if isMarked {
-      screen.write(
-        "*", row: area.row, column: area.column + (isCursor ? 2 : 1),
-        style: .marked.selected(isCursor && browser.focus == .list))
-    }
+    RowSigns(
+      isCursor: isCursor, change: browser.highlights.sign(of: image.id), isMarked: isMarked,
+      isFollowed: browser.isFollowed(image.id), hasDraft: browser.hasDraft(image.id)
+    ).draw(on: &screen, in: area, isSelected: isCursor && browser.focus == .list)
   }
 
   /// Old rows stay while there is trouble, but look old.
@@ -91,8 +85,10 @@ import NovaClient
   private var sentences: [String] {
     let feed = browser.feed
     switch feed.connection {
-    case .notSignedIn(let notice):
-      return [notice.text] + notice.details + ["r tries again, with clouds.yaml read anew."]
+    case .notSignedIn(let trouble):
+      return [trouble.notice.text] + trouble.notice.details + [
+        "It is tried again as soon as clouds.yaml is changed; r tries at once."
+      ]
     case .troubled(let trouble, _) where feed.listing.total == 0:
       return [trouble.notice.text] + trouble.notice.details + ["r tries at once."]
     default: break

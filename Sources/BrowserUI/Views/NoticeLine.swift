@@ -25,10 +25,11 @@ struct NoticeLine {
 /// The last line: the keys that do something now, most useful first, as many as there is room for.
 struct Footer {
   let context: Context
+  let isReadOnly: Bool
 
   func draw(on screen: inout Screen, in area: Rect) {
     var column = area.column + 1
-    for hint in KeyTable.hints(in: context) {
+    for hint in KeyTable.hints(in: context, isReadOnly: isReadOnly) {
       let width = TextWidth.columns(hint.key) + 1 + TextWidth.columns(hint.hint)
       guard column + width <= area.column + area.width else { break }
       column += screen.write(hint.key, row: area.row, column: column, style: .key)

@@ -9,28 +9,34 @@ struct ReviewView {
   let review: Review
   let now: Date
   let utcOffset: Int
+  var repertoire = Repertoire.unicode
+
+  private func escaped(_ value: String) -> String {
+    ValueEscapes.escaped(value, isASCII: repertoire == .ascii)
+  }
 
   func draw(on screen: inout Screen, in area: Rect) {
     screen.fill(area)
     var rest = area.inset(left: 1)
     drawTitle(on: &screen, in: rest.cutTop(1))
     let width = rest.width - 1
-    let lines =
-      switch review.phase {
-      case .reading: [RichLine("Reading what the service holds now …", .faint)]
-      case .ready: ready(width: width)
-      case .sending, .stopping: progress(width: width)
-      case .finished: results(width: width)
-      }
-    // The requests and what has to be decided are at the end, which is always in view.
-    let top = max(lines.count - rest.height, 0)
-    let cursor = lines.firstIndex { $0.pieces.first?.style.isSelected ?? false } ?? 0
-    let first = min(top, max(cursor - 2, 0))
-    for (index, line) in lines.dropFirst(first).prefix(rest.height).enumerated() {
-      line.draw(on: &screen, row: rest.row + index, column: rest.column, width: width)
-    }
     screen.cursor = Position(row: area.row, column: area.column + 1)
+    switch review.phase {
+    case .reading: draw([RichLine("Reading what the service holds now …", .faint)], on: &screen, in: rest)
+    case .ready: drawReady(on: &screen, in: rest)
+    case .sending, .stopping: draw(progress(width: width), on: &screen, in: rest)
+    case .finished: draw(results(width: width), from: review.scroll.top, on: &screen, in: rest)
+    }
   }
+
+  private func draw(_ lines: [RichLine], from first: Int = 0, on screen: inout Screen, in area: Rect) {
+    for (index, line) in lines.dropFirst(first).prefix(area.height).enumerated() {
+      line.draw(on: &screen, row: area.row + index, column: area.column, width: area.width - 1)
+    }
+  }
+
+  /// How many lines the results have, by which they scroll.
+  func resultLines(width: Int) -> Int { review.phase == .finished ? results(width: width - 2).count : 0 }
 
   private func drawTitle(on screen: inout Screen, in area: Rect) {
     let name =
@@ -43,16 +49,39 @@ struct ReviewView {
 
   // MARK: Before it is sent
 
-  private func ready(width: Int) -> [RichLine] {
-    var lines = review.note.map { wrap($0, .warning, width) } ?? []
-    lines += review.items.count == 1 ? table(width: width) : groups(width: width)
-    lines.append(RichLine())
+  /// What will be changed scrolls with its cursor; what has to be known and decided before it is sent stays in view.
+  private func drawReady(on screen: inout Screen, in area: Rect) {
+    let width = area.width - 1
+    var rest = area
+    if let note = review.note.map({ wrap($0, .warning, width) }) {
+      draw(note, on: &screen, in: rest.cutTop(min(note.count, rest.height / 3)))
+    }
+    let decisions = decisions(width: width)
+    let lines = review.items.count == 1 ? table(width: width) : groups(width: width)
+    let footHeight = min(decisions.count + 1, rest.height * 2 / 3)
+    let list = rest.cutTop(min(lines.count, rest.height - footHeight))
+    draw([RichLine()] + decisions, on: &screen, in: rest)
+    let isSelected = { (line: RichLine) in line.pieces.first?.style.isSelected ?? false }
+    // The lines below the cursor that tell more of its row belong to it.
+    let last =
+      lines.lastIndex(where: isSelected).map { row in
+        row + lines[(row + 1)...].prefix { $0.text.hasPrefix("     ") }.count
+      } ?? 0
+    let first = min(max(last - list.height + 2, 0), max(lines.count - list.height, 0))
+    draw(lines, from: first, on: &screen, in: list)
+    if let cursor = lines.firstIndex(where: isSelected), cursor >= first {
+      screen.cursor = Position(row: list.row + cursor - first, column: list.column)
+    }
+  }
+
+  private func decisions(width: Int) -> [RichLine] {
+    var lines: [RichLine] = []
     for item in review.items.filter({ $0.merge == nil }) {
       lines += wrap(
         "✗ \(item.subject.name) could not be read: \(item.outcome?.reasons.values.first ?? "")", .danger,
         width)
     }
-    lines += review.refusals.flatMap { wrap("✗ \($0)", .danger, width) }
+    lines += refusals(width: width)
     lines += sharing(width: width)
     lines += requests(width: width)
     let open = review.openConflicts
@@ -73,19 +102,18 @@ struct ReviewView {
       RichLine().padded(to: columns[1]).then("was", .title).padded(to: columns[2])
         .then("now", .title).padded(to: columns[3]).then("will be", .title)
     ]
-    let conflicts = review.conflictKeys
     for row in rows {
-      let isCursor = conflicts.indices.contains(review.cursor) && conflicts[review.cursor] == row.key
+      let isCursor = review.cursorKey == row.key
       let (sign, style) = Self.sign(row)
       func part(_ value: String?, _ width: Int, _ style: Style = .plain) -> RichLine {
         RichLine(
-          value.map { $0.isEmpty ? "\"\"" : ValueEscapes.escaped($0) } ?? Words.none,
+          value.map { $0.isEmpty ? "\"\"" : escaped($0) } ?? Words.none,
           value == nil ? .faint : style
         )
-        .fitted(to: width)
+        .fitted(to: width - 1).padded(to: width)
       }
       let key = RichLine(sign + " ", style.selected(isCursor)).then(
-        ValueEscapes.escaped(row.key), .plain.selected(isCursor)
+        escaped(row.key), .plain.selected(isCursor)
       ).fitted(to: columns[1])
       let result = merge.result(of: row)
       let will =
@@ -94,32 +122,70 @@ struct ReviewView {
       let pieces = key.pieces + part(row.base, cell).pieces + part(row.now, cell).pieces + will.pieces
       lines.append(
         RichLine(pieces: pieces).then("  " + Self.remark(row, merge), Self.remarkStyle(row, merge)))
-      if row.outcome == .conflict, isCursor {
-        lines.append(RichLine("     m", .key).then(" mine: \(Self.words(row.mine))", .plain))
-        lines.append(RichLine("     t", .key).then(" theirs: \(Self.words(row.now))", .plain))
-      }
+      if isCursor { lines += whole(row, merge, cell: cell - 1, width: width) }
     }
     return lines
   }
 
+  /// The values of the row under the cursor in full: where there is a choice, and where the table has cut them.
+  private func whole(
+    _ row: MetadataMerge.Row, _ merge: MetadataMerge, cell: Int, width: Int
+  ) -> [RichLine] {
+    func lines(_ key: String?, _ label: String, _ value: String?, than other: String?) -> [RichLine] {
+      guard let value else {
+        return [
+          RichLine("     ").then(key ?? "", .key).then("\(label)\(key == nil ? Words.none : "delete it")")
+        ]
+      }
+      return DifferenceText.lines(
+        value.isEmpty ? "\"\"" : escaped(value), comparedWith: other.map { escaped($0) } ?? "",
+        head: RichLine("     ").then(key ?? "", .key).then(label), width: width)
+    }
+    if row.outcome == .conflict {
+      return lines("m", " mine: ", row.mine, than: row.now) + lines("t", " theirs: ", row.now, than: row.mine)
+    }
+    let result = merge.result(of: row)
+    let isCut = [row.base, row.now, result].contains {
+      $0.map { TextWidth.columns(escaped($0)) > cell } ?? false
+    }
+    guard isCut else { return [] }
+    return (row.base == row.now ? [] : lines(nil, "was      ", row.base, than: row.now))
+      + lines(nil, "now      ", row.now, than: result) + lines(nil, "will be  ", result, than: row.now)
+  }
+
   private func groups(width: Int) -> [RichLine] {
     var lines: [RichLine] = []
-    let conflicts = review.conflictKeys
     let groups = review.groups
     for key in Set(groups.map(\.key)).sorted() {
-      let isCursor = conflicts.indices.contains(review.cursor) && conflicts[review.cursor] == key
-      let parts = groups.filter { $0.key == key }.map { group -> String in
-        let now = Self.words(group.now, absent: "absent")
-        switch group.outcome {
-        case .already: return "\(group.count) already \(now)"
-        case .conflict: return "\(group.count) changed by others to \(now) (conflict)"
-        default: return "\(group.count) \(now) → \(Self.words(group.result, absent: "deleted"))"
-        }
+      let isCursor = review.cursorKey == key
+      let parts = groups.filter { $0.key == key }
+      let isOpen = parts.contains { $0.outcome == .conflict && $0.choice == nil }
+      let text = parts.map { words($0) }.joined(separator: ", ")
+      lines += wrap(
+        "\(isOpen ? "! " : "  ")\(escaped(key)): \(text)",
+        (isOpen ? .danger : Style.plain).selected(isCursor), width)
+      guard isCursor, review.openChoice != nil else { continue }
+      // Who is asked has to know what about.
+      for group in parts where group.outcome == .conflict {
+        let names = group.images.prefix(3).joined(separator: ", ")
+        let rest = group.images.count > 3 ? " and \(group.images.count - 3) more" : ""
+        let mine = words(group.mine)
+        lines.append(
+          RichLine("     m", .key).then(" mine: \(mine)   ").then("t", .key)
+            .then(" theirs: \(words(group.now, absent: "deleted"))   ").then("in \(names)\(rest)", .faint))
       }
-      let text = "\(key): \(parts.joined(separator: ", "))"
-      lines += wrap(text, .plain.selected(isCursor), width)
     }
     return lines.isEmpty ? [RichLine("Nothing is different from what the service holds.", .faint)] : lines
+  }
+
+  private func refusals(width: Int) -> [RichLine] {
+    let refusals = review.refusals
+    let isOne = review.items.count == 1
+    let some = refusals.prefix(isOne ? 6 : 3).flatMap { name, reason in
+      wrap(isOne ? "✗ \(reason)" : "✗ \(name) is left out: \(reason)", .danger, width)
+    }
+    let rest = refusals.count - (isOne ? 6 : 3)
+    return rest > 0 ? some + wrap("✗ \(rest) more images are left out", .danger, width) : some
   }
 
   private func sharing(width: Int) -> [RichLine] {
@@ -145,7 +211,8 @@ struct ReviewView {
       return review.openConflicts > 0 ? [] : [RichLine("Nothing to send: Enter closes.", .faint)]
     }
     if sending.count == 1, review.items.count == 1, let plan = review.plan(sending[0]) {
-      let texts = plan.requests.map(\.text)
+      let all = plan.requests.map(\.text)
+      let texts = all.count > 6 ? all.prefix(5) + ["… and \(all.count - 5) more, one for each key"] : all
       return texts.enumerated().map { index, text in
         RichLine(index == 0 ? "Will send:  " : "            ", .faint).then(text)
       } + [RichLine("            then read again and compare", .faint)]
@@ -223,8 +290,21 @@ struct ReviewView {
     row.outcome == .conflict && merge.choices[row.key] == nil ? .danger : .faint
   }
 
-  private static func words(_ value: String?, absent: String = "delete it") -> String {
-    value.map { $0.isEmpty ? "\"\"" : ValueEscapes.escaped($0) } ?? absent
+  private func words(_ group: Review.Group) -> String {
+    let count = group.images.count
+    let now = words(group.now, absent: "absent")
+    let mine = words(group.mine, absent: "deleted")
+    switch (group.outcome, group.choice) {
+    case (.conflict, nil): return "\(count) changed by others to \(now), conflict with \(mine)"
+    case (.conflict, .mine): return "\(count) \(now) → \(mine) (mine)"
+    case (.conflict, .theirs): return "\(count) stay \(now) (theirs)"
+    case (.already, _): return "\(count) already \(now)"
+    default: return "\(count) \(now) → \(mine)"
+    }
+  }
+
+  private func words(_ value: String?, absent: String = "delete it") -> String {
+    value.map { $0.isEmpty ? "\"\"" : escaped($0) } ?? absent
   }
 
   private func wrap(_ text: String, _ style: Style, _ width: Int) -> [RichLine] {

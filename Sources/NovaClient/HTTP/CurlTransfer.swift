@@ -107,7 +107,11 @@ extension CurlTransfer {
 
   private func setTLS() throws {
     let tls = job.options.tls
-    if let cacert = tls.cacert { try set(CURLOPT_CAINFO, cacert) }
+    if let cacert = tls.cacert {
+      try set(CURLOPT_CAINFO, cacert)
+      // Read for each connection, so that a corrected file counts.
+      try set(CURLOPT_CA_CACHE_TIMEOUT, 0)
+    }
     if let cert = tls.cert { try set(CURLOPT_SSLCERT, cert) }
     if let key = tls.key ?? tls.cert { try set(CURLOPT_SSLKEY, key) }
     try set(CURLOPT_SSL_VERIFYPEER, tls.verify ? 1 : 0)

@@ -7,7 +7,7 @@ import Synchronization
 /// from the environment as libcurl does (`https_proxy`, `no_proxy` …).
 public final class CurlTransport: HTTPTransport {
   private let inbox: CurlInbox
-  private let options: CurlOptions
+  private let options: Mutex<CurlOptions>
   private let lastID = Atomic<UInt64>(0)
 
   /// Starts the thread.
@@ -20,12 +20,19 @@ public final class CurlTransport: HTTPTransport {
     tls: TLSSettings = TLSSettings(), timeouts: Timeouts = Timeouts(), maximumBody: Int = 64 << 20,
     userAgent: String = "novalens"
   ) {
-    options = CurlOptions(tls: tls, timeouts: timeouts, maximumBody: maximumBody, userAgent: userAgent)
+    options = Mutex(
+      CurlOptions(tls: tls, timeouts: timeouts, maximumBody: maximumBody, userAgent: userAgent))
     inbox = CurlInbox()
     CurlThread.start(inbox)
   }
 
   deinit { close() }
+
+  /// Whom to trust, from the next connection on.
+  public var tls: TLSSettings {
+    get { options.withLock { $0.tls } }
+    set { options.withLock { $0.tls = newValue } }
+  }
 
   /// Ends the thread; requests that are under way or come later throw `CancellationError`.
   public func close() { inbox.close() }
@@ -40,7 +47,8 @@ public final class CurlTransport: HTTPTransport {
     defer { inbox.forget(id) }
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        inbox.start(CurlJob(id: id, request: request, options: options, continuation: continuation))
+        inbox.start(
+          CurlJob(id: id, request: request, options: options.withLock { $0 }, continuation: continuation))
       }
     } onCancel: {
       inbox.cancel(id)

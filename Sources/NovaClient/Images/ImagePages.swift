@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A list, page by page, newest images first, whatever the service does at its pages' ends.
 ///
 /// - A page is asked for from the last id of the page before (`marker`); links are never followed, so nothing can
@@ -45,6 +47,8 @@ public struct ImagePages: AsyncSequence, Sendable {
     /// Whether an unreadable image is known to lie within the next `2 * limit` images.
     private var isClosingIn = false
     private var isAtEnd = false
+    /// The service's clock at the last answer, an empty one included.
+    public private(set) var date: Date?
 
     fileprivate init(client: ImagesClient, query: ImageQuery, firstLimit: Int) {
       self.client = client
@@ -65,6 +69,7 @@ public struct ImagePages: AsyncSequence, Sendable {
           query.limit = limit
           query.marker = marker
           let page = try await client.listDetailed(query)
+          date = page.date ?? date
           return accept(page)
         } catch let error as NovaError {
           if let page = try await goOn(after: error) { return page }
@@ -119,5 +124,5 @@ public struct ImagePages: AsyncSequence, Sendable {
 
 extension NovaError {
   /// Whether the marker of a page was deleted meanwhile (observed: 400 `No image found with ID …`).
-  fileprivate var isVanishedMarker: Bool { kind == .badRequest && message.contains("No image found with ID") }
+  package var isVanishedMarker: Bool { kind == .badRequest && message.contains("No image found with ID") }
 }

@@ -38,6 +38,19 @@ package enum MetadataDocument {
 
   /// The text that was written, with its mistake on top in the place of an earlier one, for another try.
   package static func reopened(_ text: String, with mistake: Mistake) -> String {
+    let (rest, removed) = withoutMessages(text)
+    var moved = mistake
+    // The message takes one line.
+    moved.line = mistake.line.map { $0 - removed + 1 }
+    return top(moved.message) + rest
+  }
+
+  /// The text that was written, with a sentence on top in the place of an earlier one.
+  package static func reopened(_ text: String, saying sentence: String) -> String {
+    top(sentence) + withoutMessages(text).rest
+  }
+
+  private static func withoutMessages(_ text: String) -> (rest: String, lines: Int) {
     var rest = text.unicodeScalars[...]
     var removed = 0
     while rest.starts(with: mark.unicodeScalars) {
@@ -45,10 +58,7 @@ package enum MetadataDocument {
       rest = rest[end...].dropFirst()
       removed += 1
     }
-    var moved = mistake
-    // The message takes one line.
-    moved.line = mistake.line.map { $0 - removed + 1 }
-    return top(moved.message) + String(Substring(rest))
+    return (String(Substring(rest)), removed)
   }
 
   private static let mark = "#!"

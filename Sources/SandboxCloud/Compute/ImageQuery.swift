@@ -64,8 +64,8 @@ struct ImageQuery {
 
   private static func filter(_ name: String, _ value: String) throws(Answer) -> Filter {
     switch name {
-    case "name": return .name(choices(value))
-    case "status": return .status(choices(value.lowercased()))
+    case "name": return .name(try FilterOperator.values(value))
+    case "status": return .status(try FilterOperator.values(value.lowercased()))
     case "minDisk": return .minDisk(Int(value))
     case "minRam": return .minRAM(Int(value))
     case "type": return .property("image_type", value)
@@ -87,12 +87,6 @@ struct ImageQuery {
       // `s_distro`.
       return .property(String(name.drop { "property-".contains($0) }), value)
     }
-  }
-
-  /// The image service's `in:` reaches through the compute service (observed).
-  private static func choices(_ value: String) -> [String] {
-    guard value.hasPrefix("in:") else { return [value] }
-    return value.dropFirst(3).split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
   func matches(_ image: ImageRecord) -> Bool {

@@ -61,6 +61,9 @@ extension Fault {
   package static let notJSON = Fault.answer(
     HTTPResponse(.html(200, "Welcome", "Please sign in to the Wi-Fi.")))
 
+  /// 200 with a list that nothing is in.
+  package static let emptyList = Fault.answer(HTTPResponse(.json(200, #"{"images": []}"#)))
+
   /// 200 with lists inside lists.
   package static func nested(levels: Int) -> Fault {
     let body = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)

@@ -1,0 +1,61 @@
+package import Foundation
+package import NovaClient
+
+/// What has happened since the program began, a line for each thing that changed; the last 10,000 lines are kept.
+package struct ChangeLog: Sendable {
+  /// One line of it.
+  package struct Line: Hashable, Sendable {
+    /// Counted from 0 since the program began; a line keeps its number.
+    package let number: Int
+    package let time: Date
+    package let image: Image.ID
+    package let name: String
+    package let words: String
+    package let kind: Change.Kind
+
+    /// Whether it contains a text, which is in lower case.
+    func contains(_ text: String) -> Bool {
+      text.isEmpty || name.lowercased().contains(text) || words.lowercased().contains(text)
+        || image.rawValue.contains(text)
+    }
+  }
+
+  /// How many lines are kept.
+  package static let limit = 10_000
+
+  private var kept: [Line] = []
+  private var next = 0
+
+  package init() {}
+
+  /// Oldest first.
+  package var lines: ArraySlice<Line> { kept.suffix(Self.limit) }
+
+  /// The last change, if there was one.
+  package private(set) var last: Change?
+
+  package mutating func append(_ change: Change) {
+    for words in change.lines {
+      kept.append(
+        Line(
+          number: next, time: change.time, image: change.image, name: change.name, words: words,
+          kind: change.kind))
+      next += 1
+    }
+    last = change
+    // Seldom, since each time all lines move.
+    if kept.count > Self.limit + 1000 { kept.removeFirst(kept.count - Self.limit) }
+  }
+
+  /// The line with a number, if it is still kept.
+  package func line(_ number: Int) -> Line? {
+    guard let first = kept.first, number >= first.number, number < next else { return nil }
+    return kept[number - first.number]
+  }
+
+  /// The numbers of the lines that contain a text, newest first.
+  func matches(_ text: String) -> [Int] {
+    let text = text.lowercased()
+    return lines.reversed().filter { $0.contains(text) }.map(\.number)
+  }
+}

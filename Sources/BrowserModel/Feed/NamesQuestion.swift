@@ -1,0 +1,57 @@
+import Foundation
+package import NovaClient
+
+/// One question whether many images are still listed: by their names, since the service can be asked for several of
+/// these at once (`name=in:…`), and for several ids it cannot (observed).
+package struct NamesQuestion: Hashable, Sendable {
+  /// Whom it is about.
+  package private(set) var images: [Image] = []
+  private var names: [String] = []
+  private var known: Set<String> = []
+  private var length = 0
+
+  /// A request line of real services may have 8,190 bytes; proxies take less.
+  private static let longest = 3000
+  private static let most = 60
+
+  package init() {}
+
+  package var isEmpty: Bool { images.isEmpty }
+
+  /// How many images are taken at most: all that are asked for, and some that are called the same.
+  package var limit: Int { names.count + 20 }
+
+  /// The question as the service takes it.
+  package var query: ImageQuery {
+    ImageQuery(name: "in:" + names.map(Self.quoted).joined(separator: ","), limit: limit)
+  }
+
+  /// Asks for one more, if there is room.
+  package mutating func add(_ image: Image) -> Bool {
+    guard let name = image.name else { return false }
+    if known.contains(name) {
+      images.append(image)
+      return true
+    }
+    // Each byte may be written as three.
+    let more = 3 * (Self.quoted(name).utf8.count + 1)
+    guard length + more <= Self.longest, names.count < Self.most else { return false }
+    names.append(name)
+    known.insert(name)
+    images.append(image)
+    length += more
+    return true
+  }
+
+  /// Whether an image can be found by its name in a list of names. The service splits the list at commas and reads
+  /// quotation marks, which nothing can make it take as part of a name (observed); a failed image is never listed.
+  package static func canAsk(for image: Image) -> Bool {
+    guard let name = image.name, !name.isEmpty, image.status != .error else { return false }
+    return !name.contains("\"") && !name.unicodeScalars.contains { $0.value > 0xFFFF }
+  }
+
+  private static func quoted(_ name: String) -> String {
+    // Within quotation marks the service would leave out no backslash, but read what follows it differently.
+    name.contains(",") ? "\"\(name)\"" : name
+  }
+}

@@ -1,0 +1,123 @@
+package import NovaClient
+
+/// Decides whom the watch looks after in a round, since a service does not tell which images have gone.
+///
+/// The image under the cursor, those that are followed and those that are being saved are looked after in each round,
+/// the other rows of the screen in turn, so that all of them have been by the fifth. One question by names does for
+/// most; who cannot be asked for like that is read alone, two or three in a round. To be missing from an answer is
+/// only a reason to be read alone: gone is what the service then does not know.
+package struct Presence: Sendable {
+  /// Whom to ask for in one question, and whom to read alone.
+  package struct Plan: Sendable {
+    package var names = NamesQuestion()
+    package var singles: [Image] = []
+  }
+
+  /// Whether this service has been found not to know lists of names.
+  package private(set) var knowsNames = true
+  /// Whether it has been found to know them.
+  private var isProven = false
+  /// How often it has left out somebody who was there.
+  private var contradictions = 0
+  /// Who is there and not listed.
+  private var unlisted: Set<Image.ID> = []
+  /// What many are called, so that a question for it would bring them all.
+  private var commonNames: Set<String> = []
+  /// The round in which each was looked after last.
+  private var last: [Image.ID: Int] = [:]
+  private var round = 0
+
+  /// By this round all rows of the screen have been looked after.
+  private static let rounds = 5
+  /// Of those that are being saved so many are looked after in each round; more only in turn.
+  private static let savingAtOnce = 40
+  /// From so many of one name on they are read alone.
+  private static let common = 20
+
+  package init() {}
+
+  /// Whom to look after now.
+  ///
+  /// - Parameter saving: all images that are being saved, youngest first.
+  package mutating func plan(_ watched: Watched, saving: [Image]) -> Plan {
+    round += 1
+    var taken: Set<Image.ID> = []
+    func fresh(_ images: [Image]) -> [Image] { images.filter { taken.insert($0.id).inserted } }
+    let first = fresh([watched.cursor].compactMap { $0 } + watched.followed)
+    let young = fresh(Array(saving.prefix(Self.savingAtOnce)))
+    let screen = fresh(watched.screen)
+    let old = fresh(Array(saving.dropFirst(Self.savingAtOnce)))
+    last = last.filter { taken.contains($0.key) }
+
+    var plan = Plan()
+    let always = first + young
+    let inTurn = screen.filter(canAskByName)
+    let share = (inTurn.count + Self.rounds - 1) / Self.rounds
+    for image in always.filter(canAskByName) + longestAgo(inTurn).prefix(share)
+      + longestAgo(old.filter(canAskByName)).prefix(10)
+    where plan.names.add(image) { last[image.id] = round }
+    let alone = plan.names.isEmpty ? 3 : 2
+    plan.singles = singles(
+      always.filter { last[$0.id] != round }, screen.filter { !canAskByName($0) }, most: alone)
+    for image in plan.singles { last[image.id] = round }
+    return plan
+  }
+
+  /// Who is missing from an answer to a question by names, and must be read alone to know more.
+  package mutating func missing(from listed: [ImageName], of question: NamesQuestion) -> [Image] {
+    let asked = Set(question.images.compactMap(\.name))
+    let answers = listed.count { asked.contains($0.name ?? "") }
+    // Some services compare without regard to case; one that has answered something else altogether is no such.
+    guard listed.count - answers <= max(answers, 3) else {
+      knowsNames = false
+      return []
+    }
+    if answers > 0 { isProven = true }
+    for (name, count) in Dictionary(grouping: listed.compactMap(\.name), by: \.self).mapValues(\.count)
+    where count >= Self.common { commonNames.insert(name) }
+    // A full answer may have left out anybody.
+    guard listed.count < question.limit else { return [] }
+    let ids = Set(listed.map(\.id))
+    let missing = question.images.filter { !ids.contains($0.id) }
+    // Where it is doubtful whether the question is understood, a few are enough to know.
+    return Array(missing.prefix(isProven ? 40 : 4))
+  }
+
+  /// The service could not answer the question by names.
+  package mutating func namesRefused() {
+    contradictions += 1
+    if contradictions >= 3 { knowsNames = false }
+  }
+
+  /// Somebody who was missing from an answer is there.
+  ///
+  /// - Parameter asked: the image as it was asked for; one that has another name now is asked for by that.
+  package mutating func isThere(_ image: Image, asked: Image) {
+    guard image.name == asked.name else { return }
+    unlisted.insert(image.id)
+    guard !isProven, image.status != .error else { return }
+    contradictions += 1
+    if contradictions >= 3 { knowsNames = false }
+  }
+
+  private func canAskByName(_ image: Image) -> Bool {
+    knowsNames && NamesQuestion.canAsk(for: image) && !unlisted.contains(image.id)
+      && !commonNames.contains(image.name ?? "")
+  }
+
+  /// Both kinds have their turn, those that matter most first.
+  private func singles(_ always: [Image], _ screen: [Image], most: Int) -> [Image] {
+    let first = longestAgo(always)
+    let second = longestAgo(screen)
+    let firstShare = second.isEmpty ? most : max(most / 2, most - second.count)
+    let chosen = first.prefix(firstShare)
+    return Array(chosen) + second.prefix(most - chosen.count)
+  }
+
+  private func longestAgo(_ images: [Image]) -> [Image] {
+    images.enumerated().sorted { a, b in
+      let (lastA, lastB) = (last[a.element.id] ?? 0, last[b.element.id] ?? 0)
+      return lastA == lastB ? a.offset < b.offset : lastA < lastB
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import NovaClient
+
+/// One round of the sweep: who was known when it began and has not been listed yet, and where the list goes on.
+struct SweepRound: Sendable {
+  private(set) var unseen: Set<Image.ID>
+  private(set) var marker: Image.ID?
+  private(set) var limit = ImagePages.largestLimit
+  private(set) var isAtEnd = false
+  private var first: Image.ID?
+
+  init(_ known: Set<Image.ID>) { unseen = known }
+
+  var query: ImageQuery { ImageQuery(limit: limit, marker: marker) }
+
+  mutating func take(_ page: ImagePage<ImageName>) {
+    let ids = page.images.map(\.id) + page.unreadable.compactMap(\.id)
+    unseen.subtract(ids)
+    // A service that ignores the marker would repeat its first page for ever.
+    let repeats = ids.first != nil && ids.first == first
+    first = ids.first
+    isAtEnd = page.lastID == nil || repeats || (ids.count < limit && !page.hasNextLink)
+    marker = page.lastID ?? marker
+    limit = min(limit * 2, ImagePages.largestLimit)
+  }
+
+  /// The page cannot be read because of one image in it.
+  ///
+  /// - Returns: whether it is already known which: the next one, which must be stepped over.
+  mutating func narrow() -> Bool {
+    guard limit > 1 else { return true }
+    limit = 1 + limit / 8
+    return false
+  }
+
+  /// Goes on behind an image.
+  mutating func step(over id: Image.ID?) {
+    marker = id
+    isAtEnd = id == nil
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import NovaClient
+
+// The walk over all pages, and the questions that a filter lets the service answer meanwhile.
+extension Feed {
+  func runWalk() {
+    slots.run(.walk) { [self] in
+      var isFirstPage = !reading.hasBegun || walkIsNew
+      while var pages = walk {
+        let ticket = ticket()
+        let result = try await persisting { () -> ImagePage<Image>? in
+          // The iterator stands where it stood when this throws.
+          let page = try await pages.next()
+          self.walk = pages
+          return page
+        }
+        let page = result ?? ImagePage(images: [])
+        reading.unreadable += page.unreadable
+        await take(
+          Readings(page.images + page.unreadable.compactMap(Image.init(unreadable:)), ticket: ticket))
+        try Task.checkCancellation()
+        if isFirstPage {
+          isFirstPage = false
+          await begin()
+        }
+        if result == nil { break }
+      }
+      reading.isComplete = true
+      await catalogue.complete()
+      runSweep()
+    } failed: { [self] in
+      refused($0)
+    }
+  }
+
+  /// From the first page on, an empty one included, it can be asked what has changed.
+  private func begin() async {
+    let date = walk?.date
+    noteClock(date)
+    walkIsNew = false
+    reading.hasBegun = true
+    await catalogue.begin(at: date)
+    changesKnownUntil = date
+    if !slots.isRunning(.watch) { runWatch(after: interval) }
+    askService()
+  }
+
+  /// Reads everything again, because what has changed cannot be asked for; the rows stay. What is not there any more
+  /// is found by the sweep that follows.
+  func walkAgain() {
+    walk = ImagePages(client).makeAsyncIterator()
+    walkIsNew = true
+    reading.unreadable = []
+    nextSweep = time.now
+    slots.cancel(.sweep)
+    runWalk()
+  }
+
+  /// Asks the service what of the filter it can be asked soundly, while the walk is unfinished.
+  func askService() {
+    slots.cancel(.ask)
+    guard !reading.isComplete, reading.hasBegun, !isPaused, let question = query.filter.serviceQuestion else {
+      return
+    }
+    let ticket = ticket()
+    slots.run(.ask) { [self] in
+      for try await page in ImagePages(client, question) {
+        try Task.checkCancellation()
+        await take(Readings(page.images, ticket: ticket))
+      }
+    } failed: { _ in
+      // The walk finds the same images, and says what is wrong.
+    }
+  }
+}

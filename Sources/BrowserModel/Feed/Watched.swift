@@ -1,0 +1,18 @@
+package import NovaClient
+
+/// What the person is looking at, which the watch goes by: what changes there is to be seen soonest.
+package struct Watched: Hashable, Sendable {
+  /// The image under the cursor.
+  package var cursor: Image?
+  /// What the person waits for.
+  package var followed: [Image] = []
+  /// The rows on the screen.
+  package var screen: [Image] = []
+  /// Whether nobody has pressed a key for a long time.
+  package var isUnattended = false
+  /// Whether an answer is being waited for that the sweep must not delay.
+  package var isBusy = false
+
+  /// Whether something is being saved that the person sees or waits for.
+  var includesSaving: Bool { (screen + followed).contains { $0.status == .saving } }
+}

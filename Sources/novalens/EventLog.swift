@@ -1,0 +1,64 @@
+import BrowserModel
+import Foundation
+import NovaClient
+
+/// `--event-log`: a line of JSON for each change in the cloud, for programs that go on from there.
+final class EventLog: Sendable {
+  private let file: AppendedFile
+
+  /// Opens the file for appending.
+  /// - Throws: `StartProblem`.
+  init(_ path: String) throws {
+    file = try AppendedFile(path, kind: "event log")
+  }
+
+  func append(_ change: Change) { file.append(change.json.text()) }
+}
+
+extension Change {
+  /// The change for programs: every value as it is, times in UTC.
+  var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "time": .string(Timestamp.format(time)), "image": .string(image.rawValue), "name": .string(name),
+    ]
+    switch kind {
+    case .new(let status):
+      members["event"] = "new"
+      members["status"] = .string(status.rawValue)
+    case .gone: members["event"] = "gone"
+    case .changed(let differences):
+      members["event"] = "changed"
+      members["changes"] = .array(differences.map(\.json))
+    }
+    return .object(members)
+  }
+}
+
+extension Difference {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .status(let from, let to, let after):
+      var members = Self.pair("status", .string(from.rawValue), .string(to.rawValue))
+      if let after { members["seconds"] = .integer(Int(after.components.seconds)) }
+      return .object(members)
+    case .progress(let from, let to): return .object(Self.pair("progress", .init(from), .init(to)))
+    case .name(let from, let to): return .object(Self.pair("name", .init(from), .init(to)))
+    case .minDisk(let from, let to): return .object(Self.pair("minDisk", .integer(from), .integer(to)))
+    case .minRAM(let from, let to): return .object(Self.pair("minRam", .integer(from), .integer(to)))
+    case .size(let from, let to): return .object(Self.pair("size", .init(from), .init(to)))
+    case .metadata(let key, let from, let to):
+      var members = Self.pair("metadata", .init(from), .init(to))
+      members["key"] = .string(key)
+      return .object(members)
+    }
+  }
+
+  private static func pair(_ field: String, _ from: JSONValue, _ to: JSONValue) -> [String: JSONValue] {
+    ["field": .string(field), "from": from, "to": to]
+  }
+}
+
+extension JSONValue {
+  fileprivate init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
+  fileprivate init(_ number: Int?) { self = number.map(JSONValue.integer) ?? .null }
+}

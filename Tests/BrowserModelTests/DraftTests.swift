@@ -1,0 +1,222 @@
+import BrowserModel
+import BrowserRig
+import Foundation
+import NovaClient
+import SandboxCloud
+import Testing
+
+@MainActor struct DraftTests {
+  @Test func `a draft outlives the program, with what was being typed`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .addKey)
+    await rig.type("half a ke")
+    rig.time.advance(by: 0.5)
+    await rig.browser.settled()
+    // It ends here without a word.
+    let next = try rig.another()
+    await next.start()
+    #expect(next.browser.hasDraft(id))
+    #expect(next.browser.notice?.text.contains("1 draft") == true)
+    await rig.sandbox.set("note", to: "theirs", on: id.rawValue)
+    await next.perform(.edit)
+    let editor = try next.editor
+    #expect(editor.field?.text.text == "half a ke")
+    #expect(editor.session.rows.first { $0.key == "hw_disk_bus" }?.state == .deleted)
+    #expect(editor.session.rows.first { $0.key == "note" }?.value == .same("theirs"))
+  }
+
+  @Test func `two programs do not destroy each other's drafts`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    let other = try rig.beside()
+    await other.start()
+    await rig.perform(.edit, .deleteKey, .back)
+    await other.perform(.edit, .move(.down), .deleteKey, .back)
+    #expect(rig.draftFiles.count == 2)
+    let third = try rig.beside()
+    await third.start()
+    #expect(third.browser.drafts.isEmpty)
+    #expect(third.browser.notice?.text == "2 drafts are open in another novalens.")
+    #expect(!third.browser.hasDraft(id))
+  }
+
+  @Test func `a damaged draft is set aside and named`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .back)
+    let file = try #require(rig.draftFiles.first)
+    try Data("{\"id\":".utf8).write(to: URL(filePath: file))
+    let next = try rig.another()
+    await next.start()
+    #expect(next.browser.drafts.isEmpty)
+    #expect(next.browser.notice?.text.contains(".damaged") == true)
+    #expect(FileManager.default.fileExists(atPath: file + ".damaged"))
+  }
+
+  @Test func `a draft of an image that is gone can be read and thrown away`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .back)
+    await rig.sandbox.remove(id.rawValue)
+    await rig.perform(.drafts)
+    #expect(rig.browser.draftList.first?.title == "web")
+    await rig.perform(.accept)
+    #expect(try rig.editor.session.changeCount == 1)
+    #expect(rig.browser.notice?.text.contains("gone") == true)
+    await rig.perform(.back, .drafts, .deleteKey)
+    #expect(rig.browser.drafts.isEmpty)
+    #expect(rig.draftFiles.isEmpty)
+  }
+
+  @Test func `leaving with unsaved edits asks, and asked twice it is done`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey)
+    #expect(await rig.perform(.quitNow) == nil)
+    await rig.perform(.back)
+    #expect(try rig.editor.session.changeCount == 1)
+    await rig.perform(.back)
+    #expect(await rig.perform(.quit) == nil)
+    #expect(await rig.perform(.confirm) == .quit)
+    await rig.perform(.back)
+    _ = await rig.perform(.quitNow)
+    #expect(await rig.perform(.quitNow) == .quit)
+  }
+
+  @Test func `nobody else can read what is kept`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .review, .accept, .edit, .deleteKey, .back)
+    for path in try FileManager.default.subpathsOfDirectory(atPath: rig.statePath) {
+      let attributes = try FileManager.default.attributesOfItem(atPath: "\(rig.statePath)/\(path)")
+      let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+      #expect(attributes[.posixPermissions] as? Int == (isFolder ? 0o700 : 0o600), "\(path)")
+    }
+  }
+
+  @Test func `what others changed as well is marked in the editor`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit)
+    await rig.change(to: "virtio")
+    await rig.perform(.back)
+    await rig.sandbox.set("hw_disk_bus", to: "scsi", on: id.rawValue)
+    await rig.perform(.edit)
+    #expect(try rig.editor.conflicts == ["hw_disk_bus": ["scsi"]])
+    // Undone, there is nothing to disagree about.
+    await rig.perform(.undo)
+    #expect(try rig.editor.conflicts.isEmpty)
+  }
+
+  @Test func `a draft that is brought back and sent at once is what its editor shows`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit)
+    await rig.change(to: "virtio")
+    await rig.perform(.back)
+    await rig.sandbox.set("note", to: "theirs", on: id.rawValue)
+    let next = try rig.another()
+    await next.start()
+    await next.perform(.edit, .review)
+    let merge = try #require(try next.review.items.first?.merge)
+    #expect(merge.rows.filter { $0.outcome != .untouched }.map(\.key) == ["hw_disk_bus"])
+    await next.perform(.accept)
+    #expect(try await next.held(id) == ["hw_disk_bus": "virtio", "os_distro": "debian", "note": "theirs"])
+    #expect(next.browser.drafts.isEmpty)
+  }
+
+  @Test func `a program that ends before the disk has the draft leaves the newest state`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .back)
+    let file = try #require(rig.draftFiles.first)
+    // What a sudden end leaves: a newer state beside the file, and one that was not written whole.
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try Data(text.replacing("hw_disk_bus", with: "os_distro").utf8).write(to: URL(filePath: file + ".98"))
+    try Data(text.utf8.prefix(20)).write(to: URL(filePath: file + ".99"))
+    let next = try rig.another()
+    await next.start()
+    #expect(next.browser.hasDraft(id))
+    #expect(next.browser.draftList.first?.history.edits == [.delete(key: "os_distro")])
+    #expect(next.browser.notice?.text.contains(".99.damaged") == true)
+    #expect(next.draftFiles.count == 1)
+  }
+
+  @Test func `drafts of two projects that share a name do not meet`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .back)
+    #expect(rig.browser.draftList.first?.project == rig.browser.place.projectID)
+    let next = try rig.another()
+    next.browser.start { Place(cloud: "sandbox", project: "demo", projectID: "another domain's") }
+    await next.browser.settled()
+    #expect(next.browser.drafts.isEmpty)
+  }
+
+  @Test func `drafts are found when the cloud comes back, and belong to its project`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .back)
+    let next = try rig.another()
+    await next.sandbox.inject(.drop, into: .identity, times: 2)
+    await next.start()
+    #expect(next.browser.feed.connection != .live && !next.browser.hasDraft(id))
+    await next.pass(2)
+    await next.pass(5)
+    #expect(next.browser.feed.connection == .live)
+    #expect(next.browser.hasDraft(id))
+    #expect(next.browser.notice?.text.contains("1 draft") == true)
+    #expect(next.browser.draftList.allSatisfy { $0.project == next.browser.place.projectID })
+  }
+
+  @Test func `what is being typed is still compared with what the person has seen`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .editValue, .type(.killToStart), .type(.insert("virtio")))
+    rig.time.advance(by: 0.5)
+    await rig.browser.settled()
+    let next = try rig.another()
+    await rig.sandbox.set("hw_disk_bus", to: "scsi", on: id.rawValue)
+    await next.start()
+    await next.perform(.edit, .accept)
+    #expect(try next.editor.conflicts == ["hw_disk_bus": ["scsi"]])
+    await next.perform(.review)
+    #expect(try next.review.openConflicts == 1)
+  }
+
+  @Test func `a read-only session looks at drafts and leaves them alone`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .editValue, .type(.killToStart), .type(.insert("virtio")))
+    rig.time.advance(by: 0.5)
+    await rig.browser.settled()
+    let looker = try rig.another(readOnly: true)
+    await looker.start()
+    #expect(looker.browser.hasDraft(id))
+    await looker.perform(.edit)
+    #expect(try looker.editor.field == nil)
+    await looker.perform(.back, .drafts, .deleteKey, .back)
+    let next = try looker.another()
+    await next.start()
+    await next.perform(.edit)
+    #expect(try next.editor.field?.text.text == "virtio")
+  }
+
+  @Test func `a draft that cannot be written is not said to be kept`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    try FileManager.default.createDirectory(atPath: rig.statePath, withIntermediateDirectories: true)
+    try Data().write(to: URL(filePath: "\(rig.statePath)/drafts"))
+    await rig.perform(.edit, .deleteKey, .back)
+    #expect(rig.browser.notice?.text.hasPrefix("The unsaved changes are not on disk") == true)
+    #expect(!rig.browser.draftFaults.isEmpty)
+  }
+
+  @Test func `a draft of several images is offered on each of them`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(3)
+    await rig.perform(.deleteKey, .back, .back)
+    #expect(rig.browser.marks.isEmpty && rig.browser.hasDraft(ids[0]))
+    await rig.perform(.edit)
+    #expect(rig.browser.overlay == .drafts(cursor: 0))
+    await rig.perform(.accept)
+    #expect(try rig.editor.session.subjects.count == 3)
+  }
+
+  @Test func `what somebody changes while it is being edited is marked at once`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit)
+    await rig.change(to: "virtio")
+    await rig.perform(.move(.last), .editValue, .type(.insert("half")))
+    await rig.sandbox.set("hw_disk_bus", to: "scsi", on: id.rawValue)
+    await rig.pass(5)
+    #expect(try rig.editor.conflicts == ["hw_disk_bus": ["scsi"]])
+    #expect(try rig.editor.field?.text.text == "debianhalf")
+  }
+}

@@ -1,0 +1,170 @@
+import BrowserModel
+import BrowserRig
+import Foundation
+import NovaClient
+import SandboxCloud
+import Testing
+
+/// Finding out what has gone, which no service tells.
+@MainActor struct PresenceTests {
+  /// A list of images, with the cursor on the first.
+  private func rig(_ count: Int = 12, rows: Int = 12) async throws -> BrowserRig {
+    let rig = try BrowserRig(rows: rows)
+    for number in 10..<10 + count { await rig.make("web-\(number)") }
+    await rig.start()
+    return rig
+  }
+
+  /// In how many intervals a change is seen; at most 20.
+  private func intervals(_ rig: BrowserRig, until isSeen: () -> Bool) async -> Int {
+    for count in 1...20 {
+      await rig.pass(5)
+      if isSeen() { return count }
+    }
+    return 99
+  }
+
+  @Test func `the image under the cursor is found gone in the next interval`() async throws {
+    let rig = try await rig()
+    await rig.sandbox.remove(rig.ids[0])
+    #expect(await intervals(rig) { rig.changes == ["web-10: gone"] } == 1)
+    #expect(rig.browser.feed.listing.total == 11)
+  }
+
+  @Test func `any row on the screen is found gone within six intervals`() async throws {
+    let rig = try await rig(40, rows: 18)
+    for row in 0..<18 {
+      let id = rig.ids[row]
+      await rig.sandbox.remove(id)
+      let count = await intervals(rig) {
+        !rig.browser.feed.listing.rows.contains { $0.image.id.rawValue == id && !$0.isGhost }
+      }
+      #expect(count <= 6, "row \(row)")
+      // The row closes up.
+      for _ in 0..<11 { await rig.pass(1) }
+    }
+    #expect(rig.changes.count == 18)
+  }
+
+  @Test func `what is being saved is found gone, or failed, in the next interval, wherever it is`()
+    async throws
+  {
+    let rig = try BrowserRig(rows: 3)
+    for number in 10..<20 { await rig.make("web-\(number)") }
+    let gone = await rig.make("x-1", status: .queued)
+    let failed = await rig.make("x-2", status: .saving)
+    await rig.start()
+    await rig.sandbox.remove(gone.rawValue)
+    await rig.sandbox.fail(failed.rawValue)
+    await rig.pass(5)
+    #expect(Set(rig.changes) == ["x-1: gone", "x-2: SAVING → ERROR after 0s"])
+  }
+
+  @Test func `an image that is not listed once is not taken to be gone`() async throws {
+    let rig = try await rig(3)
+    await rig.sandbox.inject(.emptyList, into: .path("/compute/v2.1/images?name=in"), times: 1)
+    for _ in 0..<6 { await rig.pass(5) }
+    #expect(rig.changes.isEmpty)
+    #expect(rig.names.count == 3)
+  }
+
+  @Test func `a service that does not know lists of names is asked for each image, and deletions are found`()
+    async throws
+  {
+    let rig = try await rig(12)
+    await rig.sandbox.inject(.emptyList, into: .path("/compute/v2.1/images?name=in"), times: 1000)
+    for _ in 0..<6 { await rig.pass(5) }
+    await rig.sandbox.forgetRequests()
+    await rig.sandbox.remove(rig.ids[7])
+    #expect(await intervals(rig) { rig.changes == ["web-17: gone"] } <= 6)
+    #expect(await !rig.sandbox.requests.contains { $0.contains("name=in") })
+  }
+
+  @Test func `names that a list of names cannot hold are read alone`() async throws {
+    let rig = try BrowserRig(rows: 12)
+    let odd = ["with, comma", "a \"quote\"", "in:foo", "😀", "back\\slash", "gt:x", " blanks "]
+    for name in odd { await rig.make(name) }
+    for number in 10..<13 { await rig.make("web-\(number)") }
+    await rig.start()
+    for _ in 0..<8 { await rig.pass(5) }
+    #expect(rig.changes.isEmpty)
+    for name in odd {
+      let id = try #require(rig.browser.feed.listing.rows.first { $0.image.name == name }).image.id
+      await rig.sandbox.remove(id.rawValue)
+      #expect(await intervals(rig) { rig.changes.last == "\(name): gone" } <= 6, "\(name)")
+    }
+    #expect(rig.changes.count == odd.count)
+  }
+
+  @Test func `images that are all called the same are told apart`() async throws {
+    let rig = try BrowserRig(rows: 12)
+    for _ in 0..<60 { await rig.make("nightly") }
+    await rig.start()
+    for _ in 0..<8 { await rig.pass(5) }
+    await rig.sandbox.forgetRequests()
+    let id = rig.ids[6]
+    await rig.sandbox.remove(id)
+    #expect(await intervals(rig) { rig.changes == ["nightly: gone"] } <= 6)
+    #expect(rig.browser.log.lines.last?.image.rawValue == id)
+  }
+
+  @Test func `with nothing changing, ten thousand images cost at most four requests in an interval`()
+    async throws
+  {
+    let rig = try BrowserRig(images: 10_000)
+    await rig.start()
+    await rig.perform(.move(.halfPageDown))
+    for _ in 0..<120 {
+      await rig.sandbox.forgetRequests()
+      let pace = rig.browser.feed.pace
+      let isBusy = pace == .seconds(2)
+      await rig.pass(isBusy ? 2 : 5)
+      let asked = await rig.sandbox.requests.filter { !$0.contains("/images?limit=1000") }
+      #expect(asked.count <= 4, "\(asked)")
+    }
+    #expect(rig.changes.isEmpty)
+  }
+
+  @Test func `the sweep finds what has gone where nobody looks, a page at a time`() async throws {
+    let rig = try BrowserRig(images: 2500, rows: 5)
+    await rig.start()
+    let id = rig.ids[1700]
+    await rig.sandbox.remove(id)
+    await rig.sandbox.forgetRequests()
+    for _ in 0..<190 { await rig.pass(1) }
+    #expect(rig.browser.log.lines.map(\.image.rawValue) == [id])
+    let pages = await rig.sandbox.requests.filter { $0.contains("/images?limit=1000") }
+    #expect(pages.count == 3)
+    for _ in 0..<150 { await rig.pass(1) }
+    #expect(await rig.sandbox.requests.count { $0.contains("/images?limit=1000") } == 3)
+  }
+
+  @Test func `the sweep rests nine times as long as a page took, and not at all while it is paused`()
+    async throws
+  {
+    let rig = try BrowserRig(images: 2500, rows: 5)
+    await rig.start()
+    await rig.perform(.pause)
+    await rig.sandbox.forgetRequests()
+    for _ in 0..<10 { await rig.pass(60) }
+    #expect(await rig.sandbox.requests.isEmpty)
+    await rig.perform(.pause)
+    rig.slowness = 2
+    let pages = await rig.sandbox.requests.count { $0.contains("/images?limit=1000") }
+    #expect(pages <= 1)
+    for _ in 0..<12 { await rig.pass(1) }
+    #expect(await rig.sandbox.requests.count { $0.contains("/images?limit=1000") } <= 2)
+  }
+
+  @Test func `an image that makes its page unreadable does not end the sweep`() async throws {
+    let rig = try BrowserRig(images: 30, rows: 5)
+    let poisoned = await rig.make("poisoned")
+    for number in 0..<5 { await rig.make("newer-\(number)") }
+    await rig.start()
+    await rig.sandbox.set("mappings", to: "no JSON", on: poisoned.rawValue)
+    let id = rig.ids[20]
+    await rig.sandbox.remove(id)
+    for _ in 0..<200 { await rig.pass(1) }
+    #expect(rig.browser.log.lines.map(\.image.rawValue).contains(id))
+  }
+}
