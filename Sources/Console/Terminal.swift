@@ -140,13 +140,6 @@ package final class Terminal {
     return true
   }
 
-  /// Has clicks and the wheel told as keys, or leaves them to the terminal again.
-  package func tellMouse(_ isTold: Bool) {
-    guard tellsMouse != isTold else { return }
-    tellsMouse = isTold
-    if isOurs { send(isTold ? description.mouseOn : description.mouseOff) }
-  }
-
   /// Rings the bell, and asks the terminal to tell whoever sits before it.
   package func notify(_ text: String) {
     ring()
@@ -156,6 +149,13 @@ package final class Terminal {
         title: "novalens", text: text, term: description.term, isInTmux: isInTmux)
     else { return }
     send(Array(sequence.utf8))
+  }
+
+  /// Has clicks and the wheel told as keys, or leaves them to the terminal again.
+  package func tellMouse(_ isTold: Bool) {
+    guard tellsMouse != isTold else { return }
+    tellsMouse = isTold
+    if isOurs { send(isTold ? description.mouseOn : description.mouseOff) }
   }
 
   /// Rings the bell, or flashes.

@@ -10,8 +10,9 @@ package import SandboxCloud
   package let time: ManualTime
   package let browser: Browser
   package let session: CloudSession
-  /// Where drafts and journal are, if they are kept; the test that made the folder leaves it to the system.
-  package let statePath: String
+  /// Where drafts and journal are, if they are kept.
+  private let home: StateHome
+  package var statePath: String { home.path }
   private let way: SlowTransport
   private let identity: Shared<Int>
 
@@ -24,19 +25,18 @@ package import SandboxCloud
   ) throws {
     let time = ManualTime()
     let sandbox = Sandbox(SandboxSettings(imageCount: images, clock: .stopped(at: time.now)))
-    let folder = FileManager.default.temporaryDirectory.appending(path: "novalens-\(UUID().uuidString)").path
     self.init(
-      sandbox, time, rows: rows, readOnly: readOnly, interval: interval, statePath: folder, isKeeping: keeping
+      sandbox, time, rows: rows, readOnly: readOnly, interval: interval, home: StateHome(), isKeeping: keeping
     )
   }
 
   private init(
     _ sandbox: Sandbox, _ time: ManualTime, rows: Int = 20, readOnly: Bool = false,
-    interval: Duration = .seconds(5), statePath: String, isKeeping: Bool
+    interval: Duration = .seconds(5), home: StateHome, isKeeping: Bool
   ) {
     self.sandbox = sandbox
     self.time = time
-    self.statePath = statePath
+    self.home = home
     let login = KeystoneLogin(
       url: InProcessTransport.address.authURL,
       method: .password(.name("demo", .name("Default")), "demo-secret"),
@@ -54,7 +54,7 @@ package import SandboxCloud
     self.session = session
     browser = Browser(
       client: ImagesClient(session), place: Place(cloud: "sandbox"), isReadOnly: readOnly, interval: interval,
-      time: time, state: isKeeping ? StateFolder(path: statePath) : nil,
+      time: time, state: isKeeping ? StateFolder(path: home.path) : nil,
       visibility: { try await session.visibility(of: $0) }, credentials: { identity.value },
       chance: { 1 })
     browser.carryOut = { [weak self] in self?.effects.append($0) }
@@ -81,7 +81,7 @@ package import SandboxCloud
 
   /// Another program on the same cloud and the same state folder, while this one runs.
   package func beside(readOnly: Bool = false) throws -> BrowserRig {
-    BrowserRig(sandbox, time, readOnly: readOnly, statePath: statePath, isKeeping: true)
+    BrowserRig(sandbox, time, readOnly: readOnly, home: home, isKeeping: true)
   }
 
   /// The next program after this one has ended.
@@ -147,4 +147,14 @@ package import SandboxCloud
 
   package var names: [String] { browser.feed.listing.rows.map(\.image.displayName) }
   package var ids: [String] { browser.feed.listing.rows.map(\.image.id.rawValue) }
+}
+
+/// The state folder of one program after the other; it goes with the last of them.
+private final class StateHome: Sendable {
+  let path = FileManager.default.temporaryDirectory.appending(path: "novalens-\(UUID().uuidString)").path
+
+  deinit {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    do { try FileManager.default.removeItem(atPath: path) } catch { print("\(path) stays behind: \(error)") }
+  }
 }

@@ -36,7 +36,8 @@ private final class SelfSignedServer {
   }
 
   deinit {
-    server.terminate()
+    // It has the signals blocked of the thread that started it, a termination among them.
+    kill(server.processIdentifier, SIGKILL)
     do {
       try FileManager.default.removeItem(atPath: folder)
     } catch {

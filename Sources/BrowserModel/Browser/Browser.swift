@@ -138,7 +138,8 @@ import Observation
     client: ImagesClient, place: Place, isReadOnly: Bool = false, interval: Duration = .seconds(5),
     time: any TimeSource = SystemTime(),
     utcOffset: Int = 0, facts: [String] = [], state: StateFolder? = nil, visibility: VisibilityReading? = nil,
-    credentials: (@Sendable () async -> Int?)? = nil, usesMouse: Bool = false,
+    credentials: (@Sendable () async -> Int?)? = nil,
+    usesMouse: Bool = false,
     chance: @escaping () -> Double = { .random(in: 0...1) }
   ) {
     self.facts = facts
@@ -248,44 +249,4 @@ import Observation
   @ObservationIgnored private var isPlaceKnown = false
 
   private func settleCursor() { cursor.settle(in: feed.listing, height: viewport.listRows) }
-}
-
-/// Which cloud this is, and who we are there.
-package struct Place: Hashable, Sendable {
-  package var cloud: String
-  package var region: String?
-  package var project: String?
-  /// By which drafts and saves are kept, since two domains may each have a project of the same name.
-  package var projectID: String?
-  package var user: String?
-  /// What the person should know about the connection, such as a token that travels unencrypted.
-  package var warning: String?
-
-  package init(
-    cloud: String, region: String? = nil, project: String? = nil, projectID: String? = nil,
-    user: String? = nil, warning: String? = nil
-  ) {
-    self.cloud = cloud
-    self.region = region
-    self.project = project
-    self.projectID = projectID
-    self.user = user
-    self.warning = warning
-  }
-
-  /// What drafts and saves of this project are kept under.
-  var projectKey: String { projectID ?? project ?? "" }
-}
-
-/// How much of what is on the screen, in lines; the layout knows.
-package struct Viewport: Hashable, Sendable {
-  package var listRows = 20
-  package var detailRows = 20
-  package var detailLines = 0
-  package var pageRows = 20
-  package var pageLines = 0
-  /// Whether the detail has a place of its own beside or below the list.
-  package var hasDetailPane = false
-
-  package init() {}
 }

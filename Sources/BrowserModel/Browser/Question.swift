@@ -6,8 +6,8 @@ package import NovaClient
 package enum Question: Hashable, Sendable {
   case delete([Image.ID])
   case quit
-  /// The review as it was read at a time; read again, it is another question.
-  case send(readAt: Date?)
+  /// The review as it was read at a time; read again, or with something new said on top, it is another question.
+  case send(readAt: Date?, note: String?)
   /// What came of a delete or a save, which has yet to be seen.
   case results
 }
@@ -20,9 +20,9 @@ extension Browser {
     case .deleteResults, .reviewResults: .results
     case .deleteQuestion:
       if case .deletion(let deletion) = overlay { .delete(deletion.targets.map(\.id)) } else { nil }
-    case .review:
+    case .review, .reviewConflict:
       if case .review(let review) = overlay, review.phase == .ready {
-        .send(readAt: review.readAt)
+        .send(readAt: review.readAt, note: review.note)
       } else {
         nil
       }

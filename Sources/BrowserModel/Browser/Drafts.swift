@@ -1,0 +1,132 @@
+import Foundation
+package import NovaClient
+
+// Drafts: keeping what was typed, the list of them, and finding those of an earlier run.
+extension Browser {
+  /// All drafts with something unsaved in them, the oldest first.
+  package var draftList: [StoredDraft] {
+    drafts.values.filter { !$0.isOnlyLeft }.sorted { ($0.saved, $0.id) < ($1.saved, $1.id) }
+  }
+
+  func openDrafts() {
+    if draftList.isEmpty, damagedDrafts.isEmpty {
+      say(.information, "There are no unsaved edits.")
+    } else {
+      overlay = .drafts(cursor: 0)
+    }
+  }
+
+  func performInDrafts(_ command: Command, _ cursor: Int) {
+    let list = draftList
+    switch command {
+    case .move(let motion):
+      // A draft takes two lines.
+      overlay = .drafts(
+        cursor: motion.applied(to: cursor, count: list.count, height: viewport.pageRows / 2))
+    case .accept: if list.indices.contains(cursor) { resume(list[cursor]) }
+    case .deleteKey where isReadOnly: say(.warning, readOnlyReason ?? "")
+    case .deleteKey:
+      guard list.indices.contains(cursor) else { return }
+      forgetDraft(list[cursor].id)
+      forgetText(list[cursor].id)
+      overlay = draftList.isEmpty ? nil : .drafts(cursor: min(cursor, draftList.count - 1))
+      say(.information, "The unsaved edits of \(list[cursor].title) were thrown away.")
+    default: break
+    }
+  }
+
+  // MARK: Keeping
+
+  /// Writes the draft, or takes it away when nothing is left to keep.
+  func keep(_ editor: MetadataEditor) {
+    slots.cancel(.typing)
+    guard !isReadOnly else { return }
+    let hasSomething = editor.session.hasChanges || editor.typing != nil || hasText(editor.draft)
+    guard hasSomething || editor.leftTyping != nil else {
+      forgetDraft(editor.draft)
+      return
+    }
+    let draft = StoredDraft(
+      id: editor.draft, cloud: place.cloud, project: place.projectKey, subjects: editor.session.subjects,
+      history: hasSomething ? editor.session.history : EditHistory(), typing: editor.typing,
+      left: editor.leftTyping, saved: time.now)
+    drafts[draft.id] = draft
+    write(draft)
+  }
+
+  func write(_ draft: StoredDraft) {
+    guard let store else { return }
+    do {
+      // Without waiting for the disk: a program that ends here has handed it to the system already.
+      try store.save(draft)
+      draftFaults[draft.id] = nil
+    } catch {
+      draftFaults[draft.id] = "\(error)"
+      notice = Notice(.problem, "The draft could not be written: \(error)")
+      return
+    }
+    let settle = store.settle(draft.id)
+    slots.run(.flush) {
+      try await settle()
+    } failed: { [self] in
+      notice = Notice(.problem, "The draft could not be written: \($0)")
+    }
+  }
+
+  /// While typing the draft follows within half a second, however fast the keys come.
+  func keepSoon() {
+    guard !slots.isRunning(.typing) else { return }
+    slots.run(.typing) { [self] in
+      try await slots.rest(.milliseconds(500))
+      try Task.checkCancellation()
+      if case .editor(let editor) = overlay { keep(editor) }
+    } failed: { _ in
+    }
+  }
+
+  func forgetDraft(_ id: String) {
+    guard drafts.removeValue(forKey: id) != nil else { return }
+    draftFaults[id] = nil
+    store?.remove(id)
+  }
+
+  /// Takes over the drafts that an earlier run has left, once it is known whose they can be.
+  func loadDrafts() {
+    guard let store else { return }
+    let found = store.takeOver(cloud: place.cloud, project: place.projectKey, isLooking: isReadOnly)
+    // What was begun before the project was known belongs to it.
+    let begun = drafts.values.filter { $0.project != place.projectKey }
+    for draft in begun + found.drafts {
+      let draft = draft.of(project: place.projectKey)
+      drafts[draft.id] = draft
+      if draft.isOnlyLeft, time.now.timeIntervalSince(draft.saved) > Self.longestLeft {
+        forgetDraft(draft.id)
+      }
+    }
+    for draft in begun { if let moved = drafts[draft.id] { write(moved) } }
+    damagedDrafts = found.damaged
+    let count = found.drafts.count { !$0.isOnlyLeft }
+    var words: [String] = []
+    if let first = found.damaged.first {
+      words.append("A damaged draft was set aside (u names it): \((first as NSString).lastPathComponent).")
+    }
+    if count > 0 {
+      words.append(
+        "\(count == 1 ? "1 draft" : "\(count) drafts") with unsaved edits: e on the image goes on, u lists them."
+      )
+    }
+    if found.elsewhere > 0 {
+      let are = found.elsewhere == 1 ? "1 draft is" : "\(found.elsewhere) drafts are"
+      words.append("\(are) open in another novalens.")
+    }
+    if !words.isEmpty { say(found.damaged.isEmpty ? .information : .warning, words.joined(separator: " ")) }
+  }
+
+  /// How long a text that was typed and left can be had back, in seconds.
+  private static let longestLeft: TimeInterval = 7 * 86_400
+
+  /// Whether an image has unsaved edits.
+  package func hasDraft(_ id: Image.ID) -> Bool {
+    drafts.values.contains { draft in !draft.isOnlyLeft && draft.subjects.contains { $0.id == id } }
+  }
+}
