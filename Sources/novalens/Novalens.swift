@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// `novalens`: browses a cloud's images; `novalens sandbox`: serves one to try things on.
 @main
@@ -21,7 +22,9 @@ struct Novalens: AsyncParsableCommand {
       let cloud = try await connection.open()
       let status = try await App.run(cloud, display)
       await cloud.close()
-      if status != 0 { throw ExitCode(status) }
+      // Without the clean-up of libraries: it would meet curl's thread, which is about to end, in libcrypto.
+      fflush(nil)
+      _exit(status)
     } catch let problem as StartProblem {
       Self.complain(problem.description)
       throw ExitCode(problem.status)

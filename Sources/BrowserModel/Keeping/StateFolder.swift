@@ -28,27 +28,43 @@ package struct StateFolder: Hashable, Sendable {
     if mkdir(path, 0o700) != 0, errno != EEXIST { throw StateFault(path, errno) }
     var status = stat()
     guard lstat(path, &status) == 0 else { throw StateFault(path, errno) }
-    guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() else {
-      throw StateFault(path, EPERM)
-    }
-    // Only our own folders are narrowed; those above, such as ~/.local, are the person's.
-    if path.contains("/novalens"), status.st_mode & 0o077 != 0, chmod(path, 0o700) != 0 {
+    guard Self.isOurs(status, S_IFDIR) else { throw StateFault(path, EPERM) }
+    // Only our own folders are narrowed; those above, such as ~/.local, are the person's. Whatever the umask says.
+    if path.contains("/novalens"), status.st_mode & 0o777 != 0o700, chmod(path, 0o700) != 0 {
       throw StateFault(path, errno)
     }
   }
 
+  private static func isOurs(_ status: stat, _ kind: mode_t) -> Bool {
+    status.st_mode & S_IFMT == kind && status.st_uid == geteuid()
+  }
+
+  /// Whether the folder is there, is no link to another, and is the person's own.
+  private var isSound: Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && Self.isOurs(status, S_IFDIR)
+  }
+
   /// The names of the files in it; none where it is not there.
   package var names: [String] {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [] }
+    guard isSound, let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [] }
     return names.sorted()
   }
 
   package func has(_ name: String) -> Bool { access(file(name), F_OK) == 0 }
 
-  /// A file's content, or nil where there is none, or something else in its place.
+  /// A file's content, or nil where there is none, or something else in its place. What others could read is mended.
   package func read(_ name: String) -> Data? {
-    let descriptor = open(file(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    // Without waiting, should a pipe lie in its place.
+    let descriptor = isSound ? open(file(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK) : -1
     guard descriptor >= 0 else { return nil }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Self.isOurs(status, S_IFREG),
+      status.st_mode & 0o077 == 0 || fchmod(descriptor, 0o600) == 0
+    else {
+      close(descriptor)
+      return nil
+    }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     return try? handle.readToEnd() ?? Data()
   }
@@ -62,6 +78,8 @@ package struct StateFolder: Hashable, Sendable {
     let descriptor = open(file(name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw StateFault(file(name), errno) }
     defer { close(descriptor) }
+    // Whatever the umask says.
+    fchmod(descriptor, 0o600)
     let fault = Self.write(content, to: descriptor)
     guard fault == 0 else {
       unlink(file(name))
