@@ -24,6 +24,11 @@ import Testing
     #expect(error == NovaError(kind, "Words.", status: status, requestID: "req-1"))
   }
 
+  @Test(arguments: [#"{"error": {"message": " "}}"#, #"{"message": ""}"#, "<html></html>", "", "{}", "null"])
+  func `an answer without a word is told by its status`(_ body: String) {
+    #expect(error(401, body).message == "the service answered 401")
+  }
+
   @Test(arguments: [
     (
       404, #"{"itemNotFound": {"code": 404, "message": "Image not found."}}"#, NovaError.Kind.notFound,

@@ -34,9 +34,9 @@ struct WatchTiming: Hashable, Sendable {
   }
 
   /// How long it is from the start of one round to that of the next.
-  func pace(_ interval: Duration, _ watched: Watched) -> Duration {
+  func pace(_ interval: Duration, _ watched: Watched, _ now: Date) -> Duration {
     var seconds = interval.seconds
-    if watched.includesSaving { seconds = min(seconds, Self.whileSaving) }
+    if watched.includesSaving(now) { seconds = min(seconds, Self.whileSaving) }
     if watched.isUnattended { seconds *= Self.unattended }
     // In whole seconds, as it is shown.
     return .seconds(max(seconds, (-credit).rounded(.up)))

@@ -1,3 +1,4 @@
+import Foundation
 package import NovaClient
 
 /// What the person is looking at, which the watch goes by: what changes there is to be seen soonest.
@@ -13,6 +14,12 @@ package struct Watched: Hashable, Sendable {
   /// Whether an answer is being waited for that the sweep must not delay.
   package var isBusy = false
 
-  /// Whether something is being saved that the person sees or waits for.
-  var includesSaving: Bool { (screen + followed).contains { $0.status == .saving } }
+  /// Whether something is being saved that the person sees or waits for. What has been for a day never will be done,
+  /// and is no reason to hurry.
+  func includesSaving(_ now: Date) -> Bool {
+    followed.contains { $0.status == .saving }
+      || screen.contains { image in
+        image.status == .saving && image.created.map { now.timeIntervalSince($0) < 86_400 } ?? true
+      }
+  }
 }

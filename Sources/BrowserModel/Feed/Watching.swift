@@ -30,7 +30,7 @@ extension Feed {
   }
 
   private func setPace() {
-    let new = timing.pace(interval, watched())
+    let new = timing.pace(interval, watched(), time.now)
     if pace != new { pace = new }
   }
 

@@ -50,7 +50,8 @@ struct ServiceFault {
     if let body = try? JSONReading.decode(JSONValue.self, from: response) {
       let inner = body.object?.values.compactMap(\.object).first { $0["message"]?.string != nil }
       let text = inner?["message"]?.string ?? body["message"]?.string
-      message = text.map(Self.plain) ?? fallback
+      let words = text.map(Self.plain) ?? ""
+      message = words.isEmpty ? fallback : words
       isFromRouting = inner == nil
     } else {
       let html = String(decoding: response.body.prefix(16_384), as: UTF8.self)
