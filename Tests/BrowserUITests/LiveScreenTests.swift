@@ -128,12 +128,14 @@ import Testing
     for _ in 0..<40 { await rig.pass(1) }
     header(rig, "unreachable")
     await rig.sandbox.removeFaults()
-    await rig.sandbox.inject(.tooManyRequests(retryAfter: 90), into: .compute)
+    // The question for changes, and not one of those for single images that go out beside it.
+    let changes = RequestPattern { $0.url.contains("changes-since") }
+    await rig.sandbox.inject(.tooManyRequests(retryAfter: 90), into: changes)
     await rig.press("r", in: .jumpHost)
     await rig.pass(7)
     header(rig, "asked-to-wait")
     let gate = Gate()
-    await rig.sandbox.inject(.hold(gate), into: .compute)
+    await rig.sandbox.inject(.hold(gate), into: changes)
     _ = rig.browser.perform(.refresh)
     await gate.arrival()
     header(rig, "trying-again")
