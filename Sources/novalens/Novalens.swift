@@ -19,6 +19,8 @@ struct Novalens: AsyncParsableCommand {
 
   @MainActor mutating func run() async throws {
     do {
+      // A log that nobody reads any more, such as a pipe, must not end the program with the terminal raw.
+      signal(SIGPIPE, SIG_IGN)
       let cloud = try await connection.open()
       let status = try await App.run(cloud, display)
       await cloud.close()

@@ -57,6 +57,21 @@ struct CatalogueTests {
     await catalogue.merge([Image(id: "a"), Image(id: "b")])
     #expect(try await catalogue.listing(ListQuery()).rows.map(\.image.id) == ["b"])
   }
+
+  @Test func `what was hidden for a while is there again with the first later question`() async throws {
+    let catalogue = Catalogue()
+    await catalogue.merge(Readings([Image(id: "a"), Image(id: "b")], ticket: 1))
+    await catalogue.complete()
+    await catalogue.remove(["a"], ticket: 3)
+    #expect(await !catalogue.merge(Readings([Image(id: "a")], ticket: 2)).hasNews)
+    #expect(
+      await catalogue.merge(Readings([Image(id: "a")], ticket: 4)).events.map(\.kind) == [.new(.active)])
+    // The row of the one that was gone has made room, and it is one image again.
+    let listing = try await catalogue.listing(ListQuery())
+    #expect(listing.rows.map(\.image.id) == ["a", "b"] && listing.rows.allSatisfy { !$0.isGhost })
+    // Who was told earlier that it is gone knows less than who has read it later.
+    #expect(await catalogue.remove(["a"], ticket: 3).isEmpty)
+  }
 }
 
 extension Dice {

@@ -6,27 +6,8 @@ import SandboxCloud
 
 /// What tests of editing ask of a rig.
 extension BrowserRig {
-  var editor: MetadataEditor {
-    get throws {
-      guard case .editor(let editor) = browser.overlay else { throw unexpected }
-      return editor
-    }
-  }
-
-  var review: Review {
-    get throws {
-      guard case .review(let review) = browser.overlay else { throw unexpected }
-      return review
-    }
-  }
-
-  private var unexpected: Unexpected {
-    Unexpected(what: "\(String(describing: browser.overlay)), \(browser.notice?.text ?? "")")
-  }
-
-  struct Unexpected: Error {
-    var what: String
-  }
+  var editor: MetadataEditor { get throws { try browser.openEditor } }
+  var review: Review { get throws { try browser.openReview } }
 
   /// One image that is ours, with three items.
   static func withImage() async throws -> (BrowserRig, Image.ID) {

@@ -142,4 +142,44 @@ import Testing
     }
     #expect(notice.details.first?.contains("JSONDecodeError") == true)
   }
+
+  @Test func `without an answer nothing is live, however often it is asked for`() async throws {
+    let rig = try BrowserRig(images: 5)
+    await rig.sandbox.inject(.drop, into: .compute, times: 1000)
+    await rig.start()
+    for _ in 0..<3 {
+      await rig.perform(.refresh)
+      await rig.pass(5)
+      #expect(rig.browser.feed.connection != .live)
+      #expect(rig.browser.feed.lastGood == nil)
+    }
+    await rig.sandbox.removeFaults()
+    await rig.perform(.refresh)
+    #expect(rig.browser.feed.connection == .live && rig.names.count == 5)
+  }
+
+  @Test func `who asks while it is paused gets an answer, and the pause goes on`() async throws {
+    let rig = try BrowserRig(images: 5)
+    await rig.start()
+    await rig.perform(.pause)
+    await rig.make("new")
+    await rig.perform(.refresh)
+    #expect(rig.names.contains("new"))
+    #expect(rig.browser.feed.isPaused)
+    await rig.sandbox.forgetRequests()
+    await rig.pass(60)
+    #expect(await rig.sandbox.requests.isEmpty)
+  }
+
+  @Test func `a service whose answers have no date is watched by the times of its images`() async throws {
+    let rig = try BrowserRig(images: 5)
+    rig.answersHaveDates = false
+    await rig.start()
+    let id = await rig.make("new", status: .queued)
+    await rig.pass(5)
+    #expect(rig.names.contains("new"))
+    await rig.sandbox.finish(id.rawValue, size: 5)
+    await rig.pass(5)
+    #expect(rig.changes.count == 2, "\(rig.changes)")
+  }
 }

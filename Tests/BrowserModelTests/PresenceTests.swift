@@ -167,4 +167,33 @@ import Testing
     for _ in 0..<200 { await rig.pass(1) }
     #expect(rig.browser.log.lines.map(\.image.rawValue).contains(id))
   }
+
+  @Test func `an image that was hidden for a while is found again`() async throws {
+    let rig = try BrowserRig(rows: 5)
+    let id = await rig.make("shown")
+    for number in 0..<3 { await rig.make("other-\(number)") }
+    await rig.start()
+    await rig.sandbox.modify(id.rawValue) { $0.owner = Accounts.altProject.id }
+    #expect(await intervals(rig) { rig.changes == ["shown: gone"] } <= 6)
+    await rig.sandbox.modify(id.rawValue) { $0.owner = Accounts.demoProject.id }
+    for _ in 0..<120 { await rig.pass(5) }
+    #expect(rig.names.contains("shown"))
+    #expect(rig.changes.count == 2, "\(rig.changes)")
+  }
+
+  @Test func `what is gone takes no mark, no edit and no delete`() async throws {
+    let rig = try BrowserRig(rows: 5)
+    let id = await rig.make("a")
+    await rig.make("b")
+    await rig.start()
+    await rig.sandbox.remove(id.rawValue)
+    await rig.perform(.refresh, .move(.first))
+    #expect(rig.browser.cursor.record?.isGhost == true)
+    for command in [Command.mark, .edit, .delete, .takeBack] {
+      await rig.perform(command)
+      #expect(rig.browser.notice?.text == "a is gone." && rig.browser.overlay == nil)
+    }
+    await rig.perform(.markAll)
+    #expect(rig.browser.marks.count == 1)
+  }
 }

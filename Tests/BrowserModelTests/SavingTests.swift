@@ -11,6 +11,19 @@ import Testing
     .path("/compute/v2.1/images/\(id)/metadata", .put)
   }
 
+  /// A change that has arrived and whose answer is kept back.
+  private func sending() async throws -> (BrowserRig, Image.ID, Gate) {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit)
+    await rig.change(to: "virtio")
+    await rig.perform(.review)
+    let gate = Gate()
+    await rig.sandbox.inject(.holdAnswer(gate), into: writes(to: id))
+    _ = rig.browser.perform(.accept)
+    await gate.arrival()
+    return (rig, id, gate)
+  }
+
   @Test func `after a stop the draft keeps the images that were not begun, also when some failed`()
     async throws
   {
@@ -67,14 +80,7 @@ import Testing
   @Test func `what somebody else changes while it is sent is said, and is not ours to take back`()
     async throws
   {
-    let (rig, id) = try await BrowserRig.withImage()
-    await rig.perform(.edit)
-    await rig.change(to: "virtio")
-    await rig.perform(.review)
-    let gate = Gate()
-    await rig.sandbox.inject(.holdAnswer(gate), into: writes(to: id))
-    _ = rig.browser.perform(.accept)
-    await gate.arrival()
+    let (rig, id, gate) = try await sending()
     await rig.sandbox.set("note", to: "theirs", on: id.rawValue)
     await gate.open()
     await rig.browser.settled()
@@ -86,14 +92,7 @@ import Testing
   }
 
   @Test func `the question about leaving does not disturb what is being sent`() async throws {
-    let (rig, id) = try await BrowserRig.withImage()
-    await rig.perform(.edit)
-    await rig.change(to: "virtio")
-    await rig.perform(.review)
-    let gate = Gate()
-    await rig.sandbox.inject(.holdAnswer(gate), into: writes(to: id))
-    _ = rig.browser.perform(.accept)
-    await gate.arrival()
+    let (rig, id, gate) = try await sending()
     #expect(rig.browser.perform(.quitNow) == nil)
     #expect(rig.browser.context == .quitQuestion && rig.browser.isWriting)
     await gate.open()

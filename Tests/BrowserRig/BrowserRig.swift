@@ -67,6 +67,11 @@ package import SandboxCloud
     set { way.seconds.value = newValue }
   }
 
+  package var answersHaveDates: Bool {
+    get { way.hasDates.value }
+    set { way.hasDates.value = newValue }
+  }
+
   /// Stands for what one signs in with.
   package var credentials: Int {
     get { identity.value }

@@ -17,6 +17,8 @@ final class Shared<Value: Sendable>: Sendable {
 /// A way to the services on which time passes: each answer moves the clock on, and nobody has to wait for it.
 final class SlowTransport: HTTPTransport {
   let seconds = Shared<TimeInterval>(0)
+  /// Whether answers say what time it is.
+  let hasDates = Shared(true)
   private let transport: any HTTPTransport
   private let time: ManualTime
 
@@ -26,7 +28,8 @@ final class SlowTransport: HTTPTransport {
   }
 
   func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-    let response = try await transport.send(request)
+    var response = try await transport.send(request)
+    if !hasDates.value { response.headers["Date"] = nil }
     if seconds.value > 0 { time.advance(by: seconds.value) }
     return response
   }

@@ -152,4 +152,24 @@ import Testing
     await rig.pass(39)
     header(rig, "not-signed-in")
   }
+
+  @Test func `who waits for an image with a long name is told all the same`() async throws {
+    let rig = try BrowserRig()
+    let id = await rig.make(String(repeating: "long-name-", count: 9), status: .queued)
+    rig.browser.measure(.jumpHost)
+    await rig.start()
+    await rig.press("F", in: .jumpHost)
+    await rig.sandbox.finish(id.rawValue, size: 1)
+    for _ in 0..<3 { await rig.pass(2) }
+    expectGolden(rig.screen(.jumpHost), "arrived-long-name")
+  }
+
+  @Test func `in the smallest window nothing lies over anything else`() async throws {
+    let rig = try BrowserRig(images: 5)
+    await rig.sandbox.inject(.unauthorized, into: .identity, times: 5)
+    let size = Size(columns: 40, rows: 10)
+    rig.browser.measure(size)
+    await rig.start()
+    expectGolden(rig.screen(size), "not-signed-in-smallest")
+  }
 }

@@ -54,26 +54,8 @@ import Testing
     _ = try editor
   }
 
-  var editor: MetadataEditor {
-    get throws {
-      guard case .editor(let editor) = browser.overlay else { throw unexpected }
-      return editor
-    }
-  }
-
-  var review: Review {
-    get throws {
-      guard case .review(let review) = browser.overlay else { throw unexpected }
-      return review
-    }
-  }
-
-  private struct Unexpected: Error {
-    var overlay: Browser.Overlay?
-    var notice: Notice?
-  }
-
-  private var unexpected: Unexpected { Unexpected(overlay: browser.overlay, notice: browser.notice) }
+  var editor: MetadataEditor { get throws { try browser.openEditor } }
+  var review: Review { get throws { try browser.openReview } }
 
   // MARK: Edits
 

@@ -162,4 +162,17 @@ import Testing
     #expect(
       warnings == ["The token goes in the clear: sign-in is https, but compute is http://cloud:8774/v2.1."])
   }
+
+  @Test func `a corrected configuration may not lead to another project unseen`() async throws {
+    let cloud = StubCloud()
+    let session = cloud.session()
+    _ = try await session.send(.images)
+    cloud.state.withLock { $0.project = "another" }
+    cloud.revokeAll()
+    let error = await #expect(throws: NovaError.self) { try await session.send(.images) }
+    #expect(error?.kind == .notSignedIn && error?.message.contains("another project") == true)
+    // Back at the first one, all goes on.
+    cloud.state.withLock { $0.project = "p" }
+    #expect(try await session.send(.images).status == 200)
+  }
 }

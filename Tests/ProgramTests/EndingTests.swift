@@ -99,4 +99,14 @@ import Testing
       #expect(try await novalens.exitStatus() == 0)
     }
   }
+
+  @Test func `a log that nobody reads any more does not end it`() async throws {
+    try await withCloud("amber") { cloud in
+      let novalens = try cloud.browse()
+      try await novalens.waitFor("1 image ")
+      await novalens.signal(SIGPIPE)
+      await novalens.send("?")
+      try await novalens.waitFor("Keys")
+    }
+  }
 }

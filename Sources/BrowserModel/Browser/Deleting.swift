@@ -10,7 +10,7 @@ extension Browser {
     }
     if rangeStart != nil { toggleRange() }
     guard !marks.isEmpty else {
-      if let current { overlay = .deletion(Deletion([current], hidden: 0)) }
+      if let image = living() { overlay = .deletion(Deletion([image], hidden: 0)) }
       return
     }
     // At once, so that a key typed right behind this one is no command to what lies below the question.

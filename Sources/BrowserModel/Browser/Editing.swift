@@ -7,7 +7,7 @@ extension Browser {
   func edit(externally: Bool = false) {
     if rangeStart != nil { toggleRange() }
     guard !marks.isEmpty else {
-      if let current { open([current], externally: externally) }
+      if let image = living() { open([image], externally: externally) }
       return
     }
     // At once, so that a key typed right behind this one is no command to what lies below the editor.

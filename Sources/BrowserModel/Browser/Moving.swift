@@ -54,8 +54,15 @@ extension Browser {
     feed.reread(image.id)
   }
 
+  /// The image under the cursor, unless it is gone, which is then said.
+  func living() -> Image? {
+    guard let record = cursor.record, record.isGhost else { return current }
+    say(.information, "\(record.image.displayName) is gone.")
+    return nil
+  }
+
   func toggleMark() {
-    guard let image = current else { return }
+    guard let image = living() else { return }
     if rangeStart != nil {
       toggleRange()
       return
@@ -70,12 +77,12 @@ extension Browser {
       rangeStart = cursor.record
       return
     }
-    for row in rangeRows ?? 0..<0 { marks.insert(feed.listing.rows[row].image.id) }
+    for entry in feed.listing.rows[rangeRows ?? 0..<0] where !entry.isGhost { marks.insert(entry.image.id) }
     rangeStart = nil
   }
 
   func toggleAllMarks() {
-    let shown = Set(feed.listing.rows.map(\.image.id))
+    let shown = Set(feed.listing.rows.lazy.filter { !$0.isGhost }.map(\.image.id))
     if marks.isSuperset(of: shown) { marks.subtract(shown) } else { marks.formUnion(shown) }
   }
 

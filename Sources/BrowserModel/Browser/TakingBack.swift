@@ -47,7 +47,7 @@ extension Browser {
       say(.warning, "Nothing is taken back: this session is read-only (--read-only).")
       return
     }
-    guard let image = current else { return }
+    guard let image = living() else { return }
     guard !hasDraft(image.id) else {
       say(
         .information, "\(image.displayName) has unsaved edits; e goes on with them, and z undoes them there.")

@@ -12,9 +12,9 @@ package actor Catalogue {
   private var saving: [Image.ID: CatalogueEntry] = [:]
   private var filter = ImageFilter()
   private var rows = OrderedRows()
-  /// What is known to be gone: a page that was asked for before may still bring it. An id is never given out twice
-  /// (observed).
-  private var gone: Set<Image.ID> = []
+  /// What is gone, with the question that has told so: a page that was asked for before may still bring it. What a
+  /// later question brings is there again, as an image that was hidden for a while.
+  private var gone: [Image.ID: Int] = [:]
   /// Images that are gone and whose rows are still there.
   private var ghosts: [Image.ID: CatalogueEntry] = [:]
   private var history = ReadingHistory()
@@ -26,7 +26,7 @@ package actor Catalogue {
     var fresh: [Image.ID: CatalogueEntry] = [:]
     var deleted: Set<Image.ID> = []
     var merged = Merged()
-    for image in readings.images where !gone.contains(image.id) {
+    for image in readings.images where gone[image.id].map({ $0 < readings.ticket }) ?? true {
       let known = fresh[image.id] ?? records[image.id]
       if let known, known.image == image || history.isOlder(image, readings.ticket, than: known) { continue }
       // Services that list what was deleted say so in its status (interface document).
@@ -35,12 +35,13 @@ package actor Catalogue {
         continue
       }
       let entry = CatalogueEntry(
-        image, slot: known?.slot ?? takeSlot(), ticket: readings.ticket, isAhead: readings.isMetadataOnly)
+        image, slot: known?.slot ?? ghosts[image.id]?.slot ?? takeSlot(), ticket: readings.ticket,
+        isAhead: readings.isMetadataOnly)
       fresh[image.id] = entry
       if let event = event(entry, after: known) { merged.events.append(event) }
     }
     put(fresh)
-    if !deleted.isEmpty { merged.events += remove(deleted) }
+    if !deleted.isEmpty { merged.events += remove(deleted, ticket: readings.ticket) }
     merged.hasNews = !fresh.isEmpty || !deleted.isEmpty
     return merged
   }
@@ -65,8 +66,10 @@ package actor Catalogue {
   }
 
   private func put(_ fresh: [Image.ID: CatalogueEntry]) {
+    bury(Set(fresh.keys))
     rows.remove(fresh.keys.compactMap { records[$0] })
     for (id, entry) in fresh {
+      gone[id] = nil
       records[id] = entry
       saving[id] = entry.image.status == .saving ? entry : nil
     }
@@ -75,12 +78,15 @@ package actor Catalogue {
 
   /// Takes images out that are gone.
   ///
-  /// - Parameter leavingGhosts: whether their rows stay until `bury`, so that a person sees what has gone.
+  /// - Parameters:
+  ///   - ticket: the question that has told so. What a later one has brought stays.
+  ///   - leavingGhosts: whether their rows stay until `bury`, so that a person sees what has gone.
   /// - Returns: what that means for people.
   @discardableResult package func remove(
-    _ ids: Set<Image.ID>, leavingGhosts: Bool = true
+    _ ids: Set<Image.ID>, ticket: Int = 0, leavingGhosts: Bool = true
   ) -> [CatalogueEvent] {
-    gone.formUnion(ids)
+    let ids = ids.filter { records[$0].map { $0.ticket <= ticket } ?? true }
+    for id in ids { gone[id] = max(gone[id] ?? ticket, ticket) }
     let old = ids.compactMap { records.removeValue(forKey: $0) }
     rows.remove(old)
     for id in ids { saving[id] = nil }
@@ -123,6 +129,9 @@ package actor Catalogue {
 
   /// Images that are being saved, the youngest first.
   func imagesBeingSaved() -> [Image] { saving.values.map(\.image).sorted(by: Self.isYounger) }
+
+  /// The latest time at which an image was changed, as far as is known.
+  func lastUpdate() -> Date? { records.values.lazy.compactMap(\.image.updated).max() }
 
   /// All that are known to be there.
   func ids() -> Set<Image.ID> { Set(records.keys) }

@@ -101,6 +101,7 @@ import Observation
 
   /// Asks at once: for what changed, and whether the images with these ids are still there; goes on with the walk.
   package func refresh(_ ids: [Image.ID]) {
+    guard !isPaused else { return askOnce(ids) }
     slots.cancel(.credentials)
     backoff = Backoff()
     // Nobody knows yet how things stand; only an answer makes it live.
@@ -110,7 +111,8 @@ import Observation
     case .paused, .notSignedIn: connection = .connecting(since: time.now)
     }
     if walk == nil { start(rows: 40) } else if !reading.isComplete { runWalk() }
-    runWatch(after: .zero)
+    // Before the first page nobody knows what "changed" would mean; the walk begins the watch.
+    if reading.hasBegun { runWatch(after: .zero) }
     if reading.isComplete { runSweep() }
     guard !ids.isEmpty else { return }
     slots.run(.refresh) { [self] in
@@ -120,9 +122,20 @@ import Observation
     }
   }
 
+  /// Asks while it is paused, and goes on being so.
+  private func askOnce(_ ids: [Image.ID]) {
+    slots.run(.refresh) { [self] in
+      try await readChanges()
+      try await readAgain(ids)
+    } failed: { [self] in
+      failed($0)
+    }
+  }
+
   /// Stops asking, or goes on and asks once.
   package func togglePause() {
     if isPaused {
+      connection = .connecting(since: time.now)
       refresh([])
     } else {
       stopAsking()
@@ -166,8 +179,9 @@ import Observation
 
   /// Takes images out that the person has deleted; that needs no showing.
   func forget(_ ids: Set<Image.ID>) {
+    let ticket = ticket()
     slots.run(.forget(ids)) { [self] in
-      let events = await catalogue.remove(ids, leavingGhosts: false)
+      let events = await catalogue.remove(ids, ticket: ticket, leavingGhosts: false)
       updateListing()
       changed(events)
     } failed: { _ in
@@ -192,9 +206,9 @@ import Observation
   }
 
   /// Takes images out that the service does not know any more.
-  func takeOut(_ ids: Set<Image.ID>) async {
+  func takeOut(_ ids: Set<Image.ID>, ticket: Int) async {
     guard !ids.isEmpty else { return }
-    let events = await catalogue.remove(ids)
+    let events = await catalogue.remove(ids, ticket: ticket)
     updateListing()
     if !events.isEmpty { changed(events) }
   }

@@ -51,7 +51,8 @@ extension Feed {
       }
     }
     await take(Readings(found, ticket: ticket))
-    await takeOut(gone)
+    // Whatever was asked for before this answer may still show them.
+    await takeOut(gone, ticket: self.ticket())
     if let trouble { throw trouble }
     return found
   }

@@ -4,18 +4,26 @@ import NovaClient
 /// One round of the sweep: who was known when it began and has not been listed yet, and where the list goes on.
 struct SweepRound: Sendable {
   private(set) var unseen: Set<Image.ID>
+  /// Listed, and not known when the round began.
+  private(set) var strangers: [Image.ID] = []
   private(set) var marker: Image.ID?
   private(set) var limit = ImagePages.largestLimit
   private(set) var isAtEnd = false
   private var first: Image.ID?
 
-  init(_ known: Set<Image.ID>) { unseen = known }
+  private let known: Set<Image.ID>
+
+  init(_ known: Set<Image.ID>) {
+    self.known = known
+    unseen = known
+  }
 
   var query: ImageQuery { ImageQuery(limit: limit, marker: marker) }
 
   mutating func take(_ page: ImagePage<ImageName>) {
     let ids = page.images.map(\.id) + page.unreadable.compactMap(\.id)
     unseen.subtract(ids)
+    strangers += ids.filter { !known.contains($0) }
     // A service that ignores the marker would repeat its first page for ever.
     let repeats = ids.first != nil && ids.first == first
     first = ids.first

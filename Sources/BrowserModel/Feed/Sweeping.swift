@@ -1,7 +1,8 @@
 import Foundation
 import NovaClient
 
-// The sweep: a slow walk over the ids of all images, which finds what has gone where nobody looks.
+// The sweep: a slow walk over the ids of all images, which finds what has gone where nobody looks, and what has become
+// visible without having changed.
 extension Feed {
   /// From the beginning of one round to that of the next, at least.
   private static let sweepInterval: TimeInterval = 180
@@ -48,7 +49,10 @@ extension Feed {
       }
       try await recover(from: start)
     }
-    let missing = Array(round.unseen.prefix(Self.mostMissing))
+    let known = await catalogue.ids()
+    let missing =
+      Array(round.unseen.prefix(Self.mostMissing))
+      + round.strangers.filter { !known.contains($0) }.prefix(Self.mostMissing)
     for first in stride(from: 0, to: missing.count, by: 4) {
       try await quiet()
       let start = time.now

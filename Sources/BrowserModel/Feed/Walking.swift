@@ -40,7 +40,8 @@ extension Feed {
     walkIsNew = false
     reading.hasBegun = true
     await catalogue.begin(at: date)
-    changesKnownUntil = date
+    let lastUpdate = await catalogue.lastUpdate()
+    changesKnownUntil = date ?? lastUpdate ?? Date(timeIntervalSince1970: 0)
     if !slots.isRunning(.watch) { runWatch(after: interval) }
     askService()
   }

@@ -53,9 +53,10 @@ extension Feed {
   }
 
   /// One question for all that changed, from the service's own clock with an overlap.
-  private func readChanges() async throws {
+  func readChanges() async throws {
     guard let since = changesKnownUntil else { return }
     var until: Date?
+    var newest: Date?
     let ticket = ticket()
     let start = since.addingTimeInterval(-Self.overlap)
     var pages = ImagePages(client, ImageQuery(changesSince: start)).makeAsyncIterator()
@@ -69,9 +70,11 @@ extension Feed {
         if date < start { await clockWentBack(ticket) }
       }
       guard let page else { break }
+      newest = (page.images.compactMap(\.updated) + [newest].compactMap { $0 }).max()
       await take(Readings(page.images, ticket: ticket))
     }
-    changesKnownUntil = until ?? changesKnownUntil
+    // Where no answer has a date, all is known up to the latest change that was told.
+    changesKnownUntil = until ?? newest.map { max($0, since) } ?? since
   }
 
   /// The service counts its time anew, so that nobody can say what has changed since.

@@ -41,6 +41,10 @@ import Foundation
       let right = ([arrival, state] + optional).compactMap { $0 }
       if Self.width(names[1], right) <= width { return (names[1], right) }
     }
+    // Who waits for an image must be told; of a long name the end gives way.
+    if let last = states.last, let arrival = shortArrival(width - Self.width(names[1], [last]) - 2) {
+      return (names[1], [arrival, last])
+    }
     for state in states where Self.width(names[1], [state]) <= width { return (names[1], [state]) }
     return (names[1], states.suffix(1))
   }
@@ -83,6 +87,14 @@ import Foundation
     let more = browser.arrivals.count > 1 ? " (+\(browser.arrivals.count - 1))" : ""
     let sign = last.outcome == .active ? "✓" : "✗"
     return ("\(sign) \(last.text)\(more)", last.outcome == .active ? .good.strong : .danger)
+  }
+
+  private func shortArrival(_ width: Int) -> Part? {
+    guard let last = browser.arrivals.last, let whole = arrival else { return nil }
+    let room = width - (TextWidth.columns(whole.text) - TextWidth.columns(last.name))
+    guard room >= 4 else { return nil }
+    let name = TextWidth.prefix(of: last.name, columns: room - 1) + "…"
+    return (whole.text.replacing(last.name, with: name, maxReplacements: 1), whole.style)
   }
 
   /// Changes that nobody has seen, and which way they are.

@@ -74,7 +74,7 @@ import NovaClient
     let area = area.inset(horizontal: 3, vertical: 1)
     var row = area.row
     for (index, sentence) in sentences.enumerated() {
-      for line in Wrapping.lines(sentence, width: area.width) {
+      for line in Wrapping.lines(sentence, width: area.width) where row < area.row + area.height {
         screen.write(
           line, row: row, column: area.column, width: area.width, style: index == 0 ? .plain : .faint)
         row += 1

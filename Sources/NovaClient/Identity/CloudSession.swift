@@ -16,6 +16,8 @@ public actor CloudSession: ComputeService {
   private var unrenewed = 0
   /// The newest connection whose new token got the same doubtful answer as the old one.
   private var unhelped = 0
+  /// The project of the first sign-in.
+  private var projectID: String?
   /// What version discovery found, which does not change while a program runs.
   private var versions: [ServiceURL: ServiceURL] = [:]
 
@@ -122,9 +124,22 @@ public actor CloudSession: ComputeService {
       let token = try await Keystone(transport: transport).signIn(login)
       connection = try Connection(number, configuration, token, from: start)
     }
+    try keepProject(connection.info)
     connection = connection.at(try await versioned(connection.compute))
     if number > current?.number ?? 0 { current = connection }
     return connection
+  }
+
+  /// A corrected file may bring another password, but not another project: what is on somebody's screen, and what they
+  /// are about to change, belongs to the first.
+  private func keepProject(_ info: CloudInfo) throws {
+    guard let projectID, let other = info.projectID, other != projectID else {
+      projectID = projectID ?? info.projectID
+      return
+    }
+    throw NovaError(
+      .notSignedIn,
+      "the configuration leads to another project now (\(info.project ?? other)); begin anew for that")
   }
 
   private func versioned(_ endpoint: ServiceURL) async throws -> ServiceURL {

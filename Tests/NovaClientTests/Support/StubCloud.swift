@@ -10,6 +10,7 @@ final class StubCloud: HTTPTransport {
     var lifetime: TimeInterval = 3600
     /// Keystone's clock, deliberately not ours.
     var date = Date(timeIntervalSince1970: 1_000_000_000)
+    var project = "p"
     var computeURL = "http://cloud:8774/v2.1"
     /// Tokens with a number up to this one are refused.
     var revoked = 0
@@ -53,7 +54,7 @@ final class StubCloud: HTTPTransport {
         201, headers: ["X-Subject-Token": "token-\(state.signIns)", "Date": HTTPDate.format(state.date)],
         body: Data(
           """
-          {"token":{"expires_at":"\(end)","user":{"id":"u","name":"demo"},"project":{"id":"p","name":"lab"},
+          {"token":{"expires_at":"\(end)","user":{"id":"u","name":"demo"},"project":{"id":"\(state.project)","name":"lab"},
           "roles":[{"id":"1","name":"reader"},{"id":"2","name":"member"}],
           "catalog":[{"type":"compute","endpoints":[
           {"interface":"public","region_id":"one","region":"one","url":"\(state.computeURL)"}]}]}}
