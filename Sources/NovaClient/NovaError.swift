@@ -46,6 +46,8 @@ public struct NovaError: Error, Hashable, Sendable {
   public var kind: Kind
   /// The service's message, or ours where no service spoke. Unfiltered: it may hold anything.
   public var message: String
+  /// Whether the message is the service's own, word for word.
+  public var isServiceMessage = false
   /// The HTTP status, where an answer came.
   public var status: Int?
   /// `x-openstack-request-id`, by which an administrator finds the exchange.

@@ -65,6 +65,7 @@ import Observation
       utcOffset: TimeZone.current.secondsFromGMT(),
       facts: ["novalens \(Version.text)", "Drafts, journal and what a crash says: \(StateFolder().path)"],
       state: StateFolder(), visibility: cloud.visibility, credentials: cloud.credentials,
+      remedy: cloud.remedy,
       usesMouse: options.mouse)
     if let events = cloud.events {
       browser.changesNoted = { changes in for change in changes { events.append(change) } }

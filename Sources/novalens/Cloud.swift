@@ -17,19 +17,24 @@ import Synchronization
   let requests: AsyncStream<RequestRecord>
   /// Where changes are written down, if the person wants that.
   let events: EventLog?
+  /// What a person can do when the sign-in is refused.
+  let remedy: String
   /// Tells by its value whether the configuration is another than before.
   let credentials: @Sendable () async -> Int?
   private let transport: CurlTransport
   private var server: SandboxServer?
 
-  /// - Parameter source: the configuration, read anew for each sign-in.
+  /// - Parameters:
+  ///   - hasTypedPassword: whether somebody has typed the password, so that no file can be corrected.
+  ///   - source: the configuration, read anew for each sign-in.
   /// - Throws: `StartProblem` when the log file cannot be written.
   init(
     _ configuration: CloudConfiguration, name: String? = nil, options: ConnectionOptions,
-    source: @escaping @Sendable () throws -> CloudConfiguration
+    hasTypedPassword: Bool = false, source: @escaping @Sendable () throws -> CloudConfiguration
   ) throws {
     let log = try options.logFile.map { try LogFile($0) }
     events = try options.eventLog.map { try EventLog($0) }
+    remedy = Self.remedy(configuration, hasTypedPassword: hasTypedPassword)
     // A file that cannot be read just now is no reason to try anything.
     credentials = { (try? source())?.hashValue }
     let (requests, sink) = AsyncStream<RequestRecord>.makeStream(bufferingPolicy: .bufferingNewest(1000))
@@ -53,6 +58,19 @@ import Synchronization
         cloud: name ?? info.cloud, region: info.region, project: info.project,
         projectID: info.projectID, user: info.user, warning: info.warnings.first)
     }
+  }
+
+  private static func remedy(_ configuration: CloudConfiguration, hasTypedPassword: Bool) -> String {
+    if hasTypedPassword { return "Begin anew to type another password; r tries once more with the same." }
+    if case .file = configuration.written {
+      return "It is tried again as soon as clouds.yaml is changed; r tries at once."
+    }
+    if case .none(let token) = configuration.auth {
+      return token == nil
+        ? "This endpoint wants a token: begin anew with OS_TOKEN set, or with --os-cloud."
+        : "Begin anew with another token; r tries once more with the same."
+    }
+    return "Begin anew with other OS_* variables; r tries once more with these."
   }
 
   /// The sandbox, served over real HTTP on a free loopback port.

@@ -58,39 +58,44 @@ struct ConnectionOptions: ParsableArguments {
     }
   }
 
-  /// Gets everything ready that can be wrong before the screen is taken; nothing is asked of the cloud yet.
+  /// Gets everything ready that can be wrong before the screen is taken. Nothing is asked of the cloud yet, unless a
+  /// password is typed: Keystone tells at once whether it is right.
   /// - Throws: `StartProblem`.
   @MainActor func open() async throws -> Cloud {
     if demo { return try await Cloud.sandbox(images: demoImages, options: self) }
     do {
       guard let configuration = try configuration() else { throw Self.nothingConfigured }
-      try Self.check(configuration.tls)
-      var password: Secret?
-      if configuration.needsPassword {
-        guard let typed = HiddenLine.ask("Password for \(configuration.name): "), !typed.isEmpty else {
-          throw StartProblem(
-            description: "A password is needed: set OS_PASSWORD, or write it into clouds.yaml.", status: 2)
-        }
-        password = Secret(typed)
-      }
-      let options = self
-      return try Cloud(configuration, options: self) { [password] in
-        // Read anew for each sign-in, so that a corrected file counts without a restart.
-        guard let fresh = try options.configuration() else {
-          throw NovaError(.misconfigured, "no cloud is configured")
-        }
-        return password.map { fresh.with(password: $0) } ?? fresh
+      try check(configuration)
+      guard configuration.needsPassword else { return try cloud(configuration) }
+      return try await PasswordPrompt(cloud: configuration.name).open { password in
+        try cloud(configuration.with(password: password), password: password)
       }
     } catch let error as NovaError {
       throw StartProblem(description: error.message, status: 2)
     }
   }
 
+  /// - Parameter password: what was typed, and is in no file.
+  @MainActor private func cloud(
+    _ configuration: CloudConfiguration, password: Secret? = nil
+  ) throws -> Cloud {
+    let options = self
+    return try Cloud(configuration, options: self, hasTypedPassword: password != nil) {
+      // Read anew for each sign-in, so that a corrected file counts without a restart.
+      guard let fresh = try options.configuration() else {
+        throw NovaError(.misconfigured, "no cloud is configured")
+      }
+      return password.map { fresh.with(password: $0) } ?? fresh
+    }
+  }
+
   /// A certificate that cannot be read is a mistake to be said at once, and not at the first request.
-  private static func check(_ tls: TLSSettings) throws {
+  private func check(_ configuration: CloudConfiguration) throws {
+    let tls = configuration.tls
     for (name, path) in [("cacert", tls.cacert), ("cert", tls.cert), ("key", tls.key)] {
       guard let path, access(path, R_OK) != 0 else { continue }
-      throw StartProblem(description: "\(name): \(path): \(String(cString: strerror(errno)))", status: 2)
+      let place = name == "cacert" && osCacert != nil ? "--os-cacert" : "\(configuration.written): \(name)"
+      throw StartProblem(description: "\(place): \(path): \(String(cString: strerror(errno)))", status: 2)
     }
   }
 

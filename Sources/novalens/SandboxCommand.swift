@@ -28,7 +28,8 @@ struct SandboxCommand: AsyncParsableCommand {
     do {
       print(try await server.start(port: port).connectionHelp)
     } catch {
-      StandardError.write("novalens: cannot listen on 127.0.0.1:\(port): \(error)\n")
+      let reason = port == 0 ? "\(error)" : "another program listens there, or the port is not yours to take"
+      StandardError.write("novalens: cannot listen on 127.0.0.1:\(port): \(reason)\n")
       throw ExitCode(1)
     }
     // Whoever waits for the address reads it through a pipe.

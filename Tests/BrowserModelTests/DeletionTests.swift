@@ -56,6 +56,7 @@ import Testing
     await rig.sandbox.modify(protected.rawValue) { $0.isProtected = false }
     await rig.perform(.retry)
     #expect(rig.browser.overlay == nil)
+    #expect(rig.browser.notice?.text == "Deleted protected.")
     #expect(rig.names.isEmpty)
   }
 
@@ -71,7 +72,10 @@ import Testing
     _ = rig.browser.perform(.back)
     await gate.open()
     await rig.browser.settled()
-    #expect(rig.browser.notice?.text == "Deleted 4 images. Stopped: 8 were kept.")
+    #expect(question(rig)?.phase == .finished)
+    #expect(question(rig)?.deleted.count == 4 && question(rig)?.kept.count == 8)
+    await rig.perform(.accept)
+    #expect(rig.browser.overlay == nil)
     #expect(rig.names.count == 8)
   }
 

@@ -122,6 +122,9 @@ import Testing
     await rig.sandbox.set("a", to: "1", on: id.rawValue)
     await tick(rig, 5)
     #expect(rig.browser.lineNotice?.weight == .problem)
+    // Answers have come since, and it has been there long enough to be read.
+    await tick(rig, 10)
+    #expect(rig.browser.lineNotice?.text.hasSuffix("web a: – → 1") == true)
     await rig.perform(.back)
     #expect(rig.browser.lineNotice?.text.hasSuffix("web a: – → 1") == true)
   }
@@ -132,7 +135,7 @@ import Testing
     await rig.make("zz")
     await rig.start()
     await rig.perform(.delete, .confirm)
-    #expect(rig.changes == ["web: gone"])
+    #expect(rig.changes == ["web: deleted from here"])
     #expect(rig.names == ["zz"])
   }
 }

@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (FilterForm.Field.minDisk, "20G", "\"20G\" is not a number of GiB"),
+    (FilterForm.Field.minDisk, "20X", "\"20X\" is not a number of GiB"),
     (.minRAM, "much", "\"much\" is not an amount of memory"),
     (.changedSince, "yesterday", "\"yesterday\" is not a time"),
     (.changedSince, "2026-02-30", "\"2026-02-30\" is not a time"),

@@ -24,8 +24,7 @@ import Testing
   }
 
   private func record(_ rig: BrowserRig, _ size: Size, _ name: String) {
-    expectGolden(rig.screen(size), "editor-\(name)-\(size.name)")
-    expectGolden(rig.screen(size, .ascii), "editor-\(name)-\(size.name)-ascii")
+    rig.expectGoldens("editor-\(name)", size)
   }
 
   @Test(arguments: sizes) func `opened`(_ size: Size) async throws {

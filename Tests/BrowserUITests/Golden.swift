@@ -1,3 +1,4 @@
+import BrowserRig
 import Console
 import Foundation
 import Testing
@@ -31,6 +32,16 @@ func expectGolden(_ screen: Screen, _ name: String, sourceLocation: SourceLocati
     return
   }
   #expect(before.count == now.count, "\(name) has lost lines", sourceLocation: sourceLocation)
+}
+
+extension BrowserRig {
+  /// The same for what is on the screen now, with all signs and in ASCII.
+  @MainActor func expectGoldens(
+    _ name: String, _ size: Size, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    expectGolden(screen(size), "\(name)-\(size.name)", sourceLocation: sourceLocation)
+    expectGolden(screen(size, .ascii), "\(name)-\(size.name)-ascii", sourceLocation: sourceLocation)
+  }
 }
 
 private func picture(of screen: Screen) -> String {

@@ -50,7 +50,9 @@ extension Size {
   static let desk = Size(columns: 120, rows: 36)
   static let wall = Size(columns: 200, rows: 60)
   static let stamp = Size(columns: 20, rows: 5)
-  static let all = [jumpHost, desk, wall, stamp]
+  /// From the smallest window that one can work in.
+  static let usable = [Layout.smallest, jumpHost, desk, wall]
+  static let all = usable + [stamp]
 
   var name: String { "\(columns)x\(rows)" }
 }

@@ -14,22 +14,21 @@ import Testing
     rig.browser.measure(size)
     await rig.start()
     await rig.press("jj<Space>j", in: size)
-    expectGolden(rig.screen(size), "list-\(size.name)")
-    expectGolden(rig.screen(size, .ascii), "list-\(size.name)-ascii")
+    rig.expectGoldens("list", size)
   }
 
-  @Test(arguments: [Size.jumpHost, .desk]) func `a detail`(_ size: Size) async throws {
+  @Test(arguments: Size.usable) func `a detail`(_ size: Size) async throws {
     let rig = try BrowserRig(images: 240)
     await rig.start()
     await rig.press("/web-1<Enter><Enter>", in: size)
-    expectGolden(rig.screen(size), "detail-\(size.name)")
+    rig.expectGoldens("detail", size)
   }
 
-  @Test(arguments: [Size.jumpHost, .desk]) func `the filter form, with a mistake`(_ size: Size) async throws {
+  @Test(arguments: Size.usable) func `the filter form, with a mistake`(_ size: Size) async throws {
     let rig = try BrowserRig(images: 240)
     await rig.start()
-    await rig.press("fubuntu<Down><Right><Down><Down>20G<Enter>", in: size)
-    expectGolden(rig.screen(size), "filter-form-\(size.name)")
+    await rig.press("fubuntu<Down><Right><Down><Down>20X<Enter>", in: size)
+    rig.expectGoldens("filter-form", size)
   }
 
   @Test func `a name filter while it is typed`() async throws {
@@ -44,6 +43,7 @@ import Testing
     await rig.start()
     await rig.press("f!zz<Down><Right><Down><Right><Down>1<Down>1 GiB<Down><Down>300w<Enter>", in: .jumpHost)
     expectGolden(rig.screen(.jumpHost), "all-filters")
+    expectGolden(rig.screen(Layout.smallest, .ascii), "all-filters-smallest")
   }
 
   @Test func `no image matches`() async throws {
@@ -59,13 +59,11 @@ import Testing
     expectGolden(rig.screen(.jumpHost), "no-images")
   }
 
-  @Test(arguments: [Size.jumpHost, .desk]) func `the question before one is deleted`(_ size: Size)
-    async throws
-  {
+  @Test(arguments: Size.usable) func `the question before one is deleted`(_ size: Size) async throws {
     let rig = try BrowserRig(images: 240)
     await rig.start()
     await rig.press("/debian<Enter>D", in: size)
-    expectGolden(rig.screen(size), "delete-one-\(size.name)")
+    rig.expectGoldens("delete-one", size)
   }
 
   @Test func `the question before many are deleted, how far it got, and what failed`() async throws {
@@ -126,13 +124,13 @@ import Testing
     expectGolden(rig.screen(.desk), "paused-read-only")
   }
 
-  @Test(arguments: [Size.jumpHost, .desk]) func `the help`(_ size: Size) async throws {
+  @Test(arguments: Size.usable) func `the help`(_ size: Size) async throws {
     let rig = try BrowserRig()
     await rig.start()
     await rig.press("?", in: size)
-    expectGolden(rig.screen(size), "help-\(size.name)")
+    rig.expectGoldens("help", size)
     await rig.press("/delete", in: size)
-    expectGolden(rig.screen(size), "help-search-\(size.name)")
+    rig.expectGoldens("help-search", size)
   }
 
   @Test func `the service's JSON`() async throws {
@@ -140,6 +138,27 @@ import Testing
     await rig.start()
     await rig.press("/web-1<Enter>y", in: .jumpHost)
     expectGolden(rig.screen(.jumpHost), "json")
+  }
+
+  @Test(arguments: [Size.jumpHost, .desk, .wall]) func `the log of requests`(_ size: Size) async throws {
+    let rig = try BrowserRig()
+    await rig.start()
+    for (target, outcome) in [
+      ("/v2.1/images/detail?limit=40", RequestRecord.Outcome.answered(status: 200)),
+      (
+        "/v2.1/images/detail?limit=1000&marker=3d9f4c5e-1c1f-4f5a-9d53-0a4f6f3b7a11",
+        .failed("the connection to cloud.example:8774 was closed before the answer was whole")
+      ), ("/v2.1/images/3d9f4c5e-1c1f-4f5a-9d53-0a4f6f3b7a11", .cancelled),
+    ] {
+      var record = RequestRecord(HTTPRequest(.get, "http://cloud.example" + target), started: rig.time.now)
+      record.outcome = outcome
+      if case .answered = outcome { record.requestID = "req-0e0f9c4c-8f0e-4d0a-9f3a-5a1f1a1d7c11" }
+      rig.browser.record(record)
+    }
+    await rig.press("@", in: size)
+    expectGolden(rig.screen(size), "requests-\(size.name)")
+    await rig.press("/5a1f1a1d7c11", in: size)
+    #expect(rig.screen(size).text.contains("GET    200"))
   }
 
   @Test func `names from strangers disturb no neighbouring cell`() async throws {

@@ -51,7 +51,10 @@ import Testing
     cloud.state.withLock { $0.password = "other" }
     let error = await #expect(throws: NovaError.self) { try await cloud.session().send(.images) }
     #expect(error?.kind == .notSignedIn)
-    #expect(error?.message == "The request you have made requires authentication.")
+    #expect(
+      error?.message
+        == "user name, password, domain or project is wrong (Keystone: The request you have made requires authentication.)"
+    )
     #expect(cloud.signIns == 1)
     #expect(cloud.calls.isEmpty)
   }

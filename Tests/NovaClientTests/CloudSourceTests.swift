@@ -279,7 +279,8 @@ final class SettingsFolder {
             KeystoneLogin(
               url: "https://cloud:5000", method: .password(.name("demo", .name("A")), "1"),
               scope: .project("lab", .id("b")))),
-          region: "one", interface: .internal, tls: TLSSettings(cacert: "ca", verify: false)))
+          region: "one", interface: .internal, tls: TLSSettings(cacert: "ca", verify: false),
+          written: .variables))
   }
 
   @Test func `a variable that is wrong is named`() throws {

@@ -86,7 +86,7 @@ import Testing
       await novalens.send("gD")
       try await waitForQuestion(novalens, "Delete these 2 images")
       await novalens.send("y")
-      try await novalens.waitFor("Deleted 1 image, 1 failed")
+      try await novalens.waitFor("2 images: 1 deleted, 1 failed")
       try await novalens.waitFor("cedar was not deleted: it is protected")
       #expect(Set(await cloud.sandbox.allImages.map(\.name)) == ["amber", "cedar", "dune"])
     }

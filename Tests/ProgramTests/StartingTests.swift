@@ -52,7 +52,7 @@ import Testing
     try await expect(["--endpoint", "nova.example"], in: workplace, ends: 64, saying: "http://")
     try await expect(
       ["--endpoint", "https://127.0.0.1:9/v2.1", "--os-cacert", "no.pem"], in: workplace, ends: 2,
-      saying: "cacert: no.pem: No such file")
+      saying: "--os-cacert: no.pem: No such file")
     try await expect(["--demo", "--log-file", "no/log"], in: workplace, ends: 1, saying: "log file no/log")
   }
 
@@ -85,6 +85,54 @@ import Testing
       await novalens.send("q")
       #expect(try await novalens.exitStatus() == 0)
       #expect(await novalens.modes == novalens.firstModes)
+    }
+  }
+
+  @Test func `a password that is refused is asked for again, three times in all`() async throws {
+    try await withCloud("amber") { cloud in
+      try cloud.workplace.write(cloud.cloudsFile(password: nil), to: "clouds.yaml")
+      let novalens = try cloud.workplace.start(["--os-cloud", "sandbox"], columns: 120)
+      try await novalens.waitFor("Password for sandbox:")
+      await novalens.send("mistyped\r")
+      try await novalens.waitUntil("it is asked for again") {
+        $0.text.contains("user name, password, domain or project is wrong")
+          && $0.text.components(separatedBy: "Password for sandbox:").count == 3
+      }
+      await novalens.send("demo-secret\r")
+      try await novalens.waitFor("1 image ")
+
+      let stranger = try cloud.workplace.start(["--os-cloud", "sandbox"], columns: 120)
+      for count in 2...4 {
+        try await stranger.waitUntil("it is asked for") {
+          $0.text.components(separatedBy: "Password for sandbox:").count == count
+        }
+        await stranger.send("guessed\r")
+      }
+      #expect(try await stranger.exitStatus() == 1)
+      #expect(await stranger.modes == stranger.firstModes)
+    }
+  }
+
+  @Test func `what clouds_yaml asks for and is not there is said with file and name`() async throws {
+    try await withCloud("amber") { cloud in
+      let lines = cloud.cloudsFile().replacing("RegionOne", with: "Nowhere")
+      try cloud.workplace.write(lines, to: "clouds.yaml")
+      let novalens = try cloud.workplace.start(["--os-cloud", "sandbox"], columns: 200)
+      try await novalens.waitFor(
+        "clouds.yaml: cloud \"sandbox\": no public compute endpoint in region Nowhere")
+      try cloud.workplace.write(lines + "\n    cacert: no.pem\n", to: "clouds.yaml")
+      try await expect(
+        ["--os-cloud", "sandbox"], in: cloud.workplace, ends: 2,
+        saying: "clouds.yaml: cloud \"sandbox\": cacert: no.pem: No such file")
+    }
+  }
+
+  @Test func `a port that is taken is said in words`() async throws {
+    try await withCloud("amber") { cloud in
+      let port = try #require(URL(string: cloud.address.authURL)?.port)
+      try await expect(
+        ["sandbox", "--port", "\(port)"], in: cloud.workplace, ends: 1,
+        saying: "cannot listen on 127.0.0.1:\(port): another program listens there")
     }
   }
 

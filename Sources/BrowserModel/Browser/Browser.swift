@@ -16,6 +16,8 @@ import Observation
   package let utcOffset: Int
   /// What the help says at its end: the version, and where files are kept.
   package let facts: [String]
+  /// What a person can do when the sign-in is refused.
+  package let remedy: String
   /// Whether nothing may be changed. The gate that holds it is in NovaClient; this spares the person a try.
   package let isReadOnly: Bool
 
@@ -73,6 +75,8 @@ import Observation
   @ObservationIgnored let visibility: VisibilityReading?
   /// The last problem that was said, for whoever wants to know more of it.
   @ObservationIgnored var lastProblem: Notice?
+  /// What has been deleted from here and has not been noted as gone yet.
+  @ObservationIgnored var deletedHere: Set<Image.ID> = []
   /// When a key was pressed last.
   @ObservationIgnored var lastKey: Date
   /// When `notice` was said.
@@ -132,17 +136,19 @@ import Observation
   ///   - state: where drafts and journal are kept; nil keeps nothing.
   ///   - visibility: how to find out who may see an image.
   ///   - credentials: tells by its value whether what one signs in with has changed on disk.
+  ///   - remedy: what a person can do when the sign-in is refused.
   ///   - usesMouse: whether the mouse is on from the start.
   ///   - chance: a number from 0 to 1, for the jitter of waits.
   package init(
     client: ImagesClient, place: Place, isReadOnly: Bool = false, interval: Duration = .seconds(5),
     time: any TimeSource = SystemTime(),
     utcOffset: Int = 0, facts: [String] = [], state: StateFolder? = nil, visibility: VisibilityReading? = nil,
-    credentials: (@Sendable () async -> Int?)? = nil,
+    credentials: (@Sendable () async -> Int?)? = nil, remedy: String = "r tries again.",
     usesMouse: Bool = false,
     chance: @escaping () -> Double = { .random(in: 0...1) }
   ) {
     self.facts = facts
+    self.remedy = remedy
     self.usesMouse = usesMouse
     self.state = state
     self.visibility = visibility

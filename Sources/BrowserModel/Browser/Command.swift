@@ -88,6 +88,15 @@ extension Command {
     default: false
     }
   }
+
+  /// Whether it is of no use where there is no image.
+  package var isForImage: Bool {
+    switch self {
+    case .open, .edit, .external, .takeBack, .delete, .mark, .markRange, .markAll, .json, .copyID, .follow:
+      true
+    default: false
+    }
+  }
 }
 
 /// A filter on a key of its own.

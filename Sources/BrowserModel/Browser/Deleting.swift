@@ -32,6 +32,10 @@ extension Browser {
     switch (deletion.phase, command) {
     case (.asking, .confirm): run(deletion)
     case (.finished, .retry) where !deletion.failures.isEmpty: run(Deletion(again: deletion.failures))
+    case (.finished, .move(let motion)):
+      var deletion = deletion
+      deletion.scroll.move(motion, lines: viewport.pageLines, height: viewport.pageRows)
+      overlay = .deletion(deletion)
     case (.finished, .accept): overlay = nil
     default: break
     }
@@ -64,7 +68,9 @@ extension Browser {
   private func note(_ target: Deletion.Target, _ result: Result<Void, any Error>) {
     guard case .deletion(var deletion) = overlay else { return }
     switch result {
-    case .success: deletion.deleted.append(target)
+    case .success:
+      deletion.deleted.append(target)
+      deletedHere.insert(target.id)
     // Somebody was faster; what was wanted has happened.
     case .failure(let error as NovaError) where error.kind == .notFound: deletion.gone.append(target)
     case .failure(let error):
@@ -78,27 +84,20 @@ extension Browser {
     }
   }
 
-  /// Says how it ended; failures of several stay on the screen until they have been read.
+  /// Says how it ended. What became of each of several stays on the screen until it has been read.
   private func finish() {
     guard case .deletion(var deletion) = overlay else { return }
     deletion.phase = .finished
-    let skipped = deletion.targets.count - deletion.done
+    guard deletion.targets.count == 1, let only = deletion.targets.first else {
+      overlay = .deletion(deletion)
+      if let failure = deletion.failures.first { notice = failure.notice }
+      return
+    }
+    overlay = nil
     if let failure = deletion.failures.first {
-      overlay = deletion.targets.count > 1 ? .deletion(deletion) : nil
       notice = failure.notice
     } else {
-      overlay = nil
-      let count = deletion.deleted.count
-      let what =
-        deletion.targets.count == 1 ? deletion.targets[0].name : "\(count) image\(count == 1 ? "" : "s")"
-      let gone = deletion.gone.count
-      if deletion.targets.count == 1, gone == 1 {
-        say(.success, "\(what) was gone already.")
-        return
-      }
-      let others = gone > 0 ? " \(gone) \(gone == 1 ? "was" : "were") gone already." : ""
-      let rest = skipped > 0 ? " Stopped: \(skipped) were kept." : ""
-      say(.success, "Deleted \(what).\(others)\(rest)")
+      say(.success, deletion.gone.isEmpty ? "Deleted \(only.name)." : "\(only.name) was gone already.")
     }
   }
 }

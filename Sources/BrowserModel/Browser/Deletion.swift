@@ -28,8 +28,11 @@ package struct Deletion: Hashable, Sendable {
   /// How many of them the list does not show, for example because of the filter.
   package let hidden: Int
   package internal(set) var phase = Phase.asking
+  /// What has been done, in whatever order the answers came.
   package internal(set) var deleted: [Target] = []
   package internal(set) var failures: [Failure] = []
+  /// How far the results are scrolled.
+  package internal(set) var scroll = Scroll()
 
   init(_ images: [Image], hidden: Int) {
     self.hidden = hidden
@@ -43,6 +46,12 @@ package struct Deletion: Hashable, Sendable {
 
   /// Those that somebody else had deleted before.
   package internal(set) var gone: [Target] = []
+
+  /// Those that nothing was sent for, because somebody stopped it.
+  package var kept: [Target] {
+    let done = Set((deleted + gone + failures.map(\.target)).map(\.id))
+    return targets.filter { !done.contains($0.id) }
+  }
 
   /// How many have been dealt with.
   package var done: Int { deleted.count + gone.count + failures.count }

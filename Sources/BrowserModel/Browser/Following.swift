@@ -6,7 +6,7 @@ extension Browser {
   func toggleFollowing() {
     if rangeStart != nil { toggleRange() }
     guard !marks.isEmpty else {
-      if let current, cursor.record?.isGhost == false { toggleFollowing([current]) }
+      if let image = living() { toggleFollowing([image]) }
       return
     }
     slots.run(.follow) { [self] in

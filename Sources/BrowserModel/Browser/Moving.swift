@@ -46,7 +46,7 @@ extension Browser {
   func open() {
     guard focus == .list else { return }
     guard let image = current else {
-      showTrouble()
+      if feed.connection.notice == nil { _ = living() } else { showTrouble() }
       return
     }
     focus = .detail
@@ -54,11 +54,18 @@ extension Browser {
     feed.reread(image.id)
   }
 
-  /// The image under the cursor, unless it is gone, which is then said.
+  /// The image under the cursor, if it is there; else it is said why nothing happens.
   func living() -> Image? {
-    guard let record = cursor.record, record.isGhost else { return current }
-    say(.information, "\(record.image.displayName) is gone.")
+    guard let image = under() else { return nil }
+    guard cursor.record?.isGhost ?? false else { return image }
+    say(.information, "\(image.displayName) is gone.")
     return nil
+  }
+
+  /// The image under the cursor, or what is left of it.
+  func under() -> Image? {
+    if current == nil { say(.information, "There is no image here.") }
+    return current
   }
 
   func toggleMark() {
@@ -100,7 +107,7 @@ extension Browser {
   }
 
   func copyID() -> Effect? {
-    guard overlay == nil, let image = current else { return nil }
+    guard overlay == nil, let image = under() else { return nil }
     say(.success, "Copied the id of \(image.displayName): \(image.id)")
     return .copy(image.id.rawValue)
   }
@@ -114,11 +121,15 @@ extension Browser {
     let rows = feed.listing.rows
     let visible = rows[min(cursor.top, rows.count)..<min(cursor.top + viewport.listRows, rows.count)]
     feed.refresh(visible.map(\.image.id))
-    say(.information, "Reading what changed, and the images on the screen …")
+    notice = Notice(
+      .information, "Reading what changed, and the images on the screen …", endsWithAnswer: true)
   }
 
   func pause() {
     feed.togglePause()
-    say(.information, feed.isPaused ? "Paused: nothing is asked until p." : "Watching again.")
+    notice =
+      feed.isPaused
+      ? Notice(.information, "Paused: nothing is asked until p.")
+      : Notice(.information, "Watching again.", endsWithAnswer: true)
   }
 }

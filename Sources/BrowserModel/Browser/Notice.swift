@@ -15,11 +15,16 @@ package struct Notice: Hashable, Sendable {
   package var text: String
   /// The service's own words, its status and request id, a line each.
   package var details: [String]
+  /// Whether the next good answer makes it untrue.
+  package var endsWithAnswer = false
 
-  package init(_ weight: Weight, _ text: String, details: [String] = []) {
+  package init(
+    _ weight: Weight, _ text: String, details: [String] = [], endsWithAnswer: Bool = false
+  ) {
     self.weight = weight
     self.text = text
     self.details = details
+    self.endsWithAnswer = endsWithAnswer
   }
 
   /// What an error means for what was being done.
@@ -28,7 +33,10 @@ package struct Notice: Hashable, Sendable {
       self.init(.problem, "\(activity.failure): \(error)")
       return
     }
-    self.init(.problem, "\(activity.failure): \(Self.reason(error, activity))", details: Self.details(error))
+    let reason = Self.reason(error, activity)
+    self.init(
+      .problem, "\(activity.failure): \(reason)", details: Self.details(error, beside: reason),
+      endsWithAnswer: activity == .reading)
   }
 
   /// What the person, or the program for them, was about to do.
@@ -78,9 +86,11 @@ package struct Notice: Hashable, Sendable {
     }
   }
 
-  private static func details(_ error: NovaError) -> [String] {
+  /// What the sentence itself does not say.
+  private static func details(_ error: NovaError, beside reason: String) -> [String] {
     [
-      error.status == nil ? error.message : "The service says: \(error.message)",
+      reason.contains(error.message)
+        ? nil : error.isServiceMessage ? "The service says: \(error.message)" : error.message,
       error.status.map { "HTTP status \($0)" },
       error.requestID.map { "Request id \($0)" },
     ].compactMap { $0 }

@@ -14,7 +14,8 @@ extension Browser {
       let image = event.entry.image
       let time = event.happened.map { min($0.addingTimeInterval(-feed.clockLead), self.time.now) }
       let change = Change(
-        time: time ?? self.time.now, image: image.id, name: image.displayName, kind: event.kind)
+        time: time ?? self.time.now, image: image.id, name: image.displayName, kind: event.kind,
+        isOurs: event.kind == .gone && deletedHere.remove(image.id) != nil)
       found.append(change)
       if followed[image.id] != nil { followed[image.id] = image }
       noteInEditor(image)
@@ -79,13 +80,27 @@ extension Browser {
 
   /// What the line above the footer says: first what the person must know, else the last change.
   package var lineNotice: Notice? {
+    let notice = standingNotice
     if let notice, notice.weight == .problem || notice.weight == .warning { return notice }
-    if let trouble = feed.connection.notice { return notice ?? trouble }
+    if let trouble = feed.connection.notice {
+      // Where there is no image the list itself says it, whole.
+      let isSaid = feed.listing.total == 0 && overlay == nil
+      return notice ?? (isSaid ? nil : trouble)
+    }
     guard let last = log.last, let lastNoted else { return notice }
     if notice != nil, now.timeIntervalSince(noticedAt) < Self.patience || lastNoted < noticedAt {
       return notice
     }
     return Notice(.information, lastChangeWords(last))
+  }
+
+  /// What was said last, unless an answer has come since that makes it untrue; a problem can be read before it goes.
+  private var standingNotice: Notice? {
+    guard let notice, notice.endsWithAnswer, feed.connection == .live, let lastGood = feed.lastGood,
+      lastGood > noticedAt
+    else { return self.notice }
+    let time: TimeInterval = notice.weight == .information ? 1 : Highlights.duration
+    return now.timeIntervalSince(noticedAt) < time ? notice : nil
   }
 
   private func lastChangeWords(_ change: Change) -> String {

@@ -10,12 +10,15 @@ package struct Change: Hashable, Sendable {
   /// What the image is called, for people.
   package let name: String
   package let kind: Kind
+  /// Whether it was done from here.
+  package let isOurs: Bool
 
-  package init(time: Date, image: Image.ID, name: String, kind: Kind) {
+  package init(time: Date, image: Image.ID, name: String, kind: Kind, isOurs: Bool = false) {
     self.time = time
     self.image = image
     self.name = name
     self.kind = kind
+    self.isOurs = isOurs
   }
 
   package enum Kind: Hashable, Sendable {

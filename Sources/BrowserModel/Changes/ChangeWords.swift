@@ -7,7 +7,7 @@ extension Change {
   package var lines: [String] {
     switch kind {
     case .new(let status): ["new, \(status.rawValue)"]
-    case .gone: ["gone"]
+    case .gone: [isOurs ? "deleted from here" : "gone"]
     case .changed(let differences) where differences.isEmpty:
       ["changed in something that this API does not show"]
     case .changed(let differences): differences.map(\.words)

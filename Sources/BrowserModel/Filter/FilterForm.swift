@@ -102,7 +102,7 @@ package struct FilterForm: Hashable, Sendable {
     let text = texts[field]?.text.trimmingCharacters(in: .whitespaces) ?? ""
     guard !text.isEmpty else { return nil }
     switch field {
-    case .minDisk where NumberTerm(typed: text, units: [:]) == nil:
+    case .minDisk where NumberTerm(typed: text, units: NumberTerm.diskUnits) == nil:
       return "\"\(text)\" is not a number of GiB"
     case .minRAM where NumberTerm(typed: text, units: NumberTerm.memoryUnits) == nil:
       return "\"\(text)\" is not an amount of memory"
@@ -110,6 +110,11 @@ package struct FilterForm: Hashable, Sendable {
     case .changedSince where TimeTerm(typed: text, now: now) == nil: return "\"\(text)\" is not a time"
     default: return nil
     }
+  }
+
+  /// Whether something is wrong in any field, so that Enter would not close the form.
+  package func hasMistake(now: Date) -> Bool {
+    Field.allCases.contains { mistake(in: $0, now: now) != nil }
   }
 
   /// The filter that is typed, or nil when something is wrong; the cursor then goes there.
@@ -130,7 +135,7 @@ package struct FilterForm: Hashable, Sendable {
     filter.name = NameTerm(texts[.name]?.text ?? "")
     filter.status = status
     filter.type = type
-    filter.minDisk = NumberTerm(typed: text(.minDisk), units: [:])
+    filter.minDisk = NumberTerm(typed: text(.minDisk), units: NumberTerm.diskUnits)
     filter.minRAM = NumberTerm(typed: text(.minRAM), units: NumberTerm.memoryUnits)
     filter.server = text(.server).isEmpty || text(.server).contains(" ") ? nil : text(.server)
     filter.changedSince = TimeTerm(typed: text(.changedSince), now: now)

@@ -5,6 +5,9 @@ extension NumberTerm {
   /// MiB in each unit that memory can be typed in.
   package static let memoryUnits = ["": 1, "m": 1, "mb": 1, "mib": 1, "g": 1024, "gb": 1024, "gib": 1024]
 
+  /// GiB in each unit that a disk can be typed in.
+  package static let diskUnits = ["": 1, "g": 1, "gb": 1, "gib": 1, "t": 1024, "tb": 1024, "tib": 1024]
+
   /// Reads `20`, `>=20`, `=20`, `<=20`, with a unit where there are units (`2 GiB`).
   package init?(typed: String, units: [String: Int]) {
     var rest = typed.trimmingCharacters(in: .whitespaces)[...]

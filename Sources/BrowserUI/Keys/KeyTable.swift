@@ -5,7 +5,8 @@ package import Console
 package enum KeyTable {
   private static let panes: Set<Context> = [.list, .detail]
   private static let scrolling: Set<Context> = [
-    .list, .detail, .page, .changes, .editor, .review, .reviewConflict, .reviewResults, .drafts,
+    .list, .detail, .page, .changes, .editor, .review, .reviewConflict, .reviewResults, .deleteResults,
+    .drafts,
   ]
   private static let typing: Set<Context> = [
     .nameFilter, .filterForm, .pageSearch, .changesSearch, .editorField,
@@ -210,10 +211,12 @@ package enum KeyTable {
   }()
 
   /// What the footer of a context says, most useful first.
-  static func hints(in context: Context, isReadOnly: Bool = false) -> [(key: String, hint: String)] {
+  static func hints(
+    in context: Context, isReadOnly: Bool = false, hasImage: Bool = true
+  ) -> [(key: String, hint: String)] {
     bindings.compactMap { binding in
       guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first,
-        !isReadOnly || !binding.command.isForWriting
+        !isReadOnly || !binding.command.isForWriting, hasImage || !binding.command.isForImage
       else { return nil }
       return (key.label, hint)
     }

@@ -17,11 +17,11 @@ struct Columns: Hashable {
 
   /// - Parameter showsAll: whether the name gives way rather than other columns.
   init(width: Int, showsAll: Bool) {
-    // In this order they give way; name and status stay.
+    // In this order they give way where the name would have less than this; name and status stay.
     var shown: [Column] = Column.allCases
     let room = width - Self.margin
-    let nameWidth = showsAll ? 12 : 24
-    for column in [Column.ram, .disk, .type, .size, .updated] where Self.fixed(shown) + nameWidth > room {
+    for (column, least) in [(Column.ram, 24), (.disk, 24), (.type, 20), (.size, 20), (.updated, 20)]
+    where Self.fixed(shown) + (showsAll ? 12 : least) > room {
       shown.removeAll { $0 == column }
     }
     let name = max(room - Self.fixed(shown), 0)

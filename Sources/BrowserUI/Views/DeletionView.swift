@@ -8,14 +8,14 @@ struct DeletionView {
   let place: Place
 
   func draw(on screen: inout Screen, in area: Rect) {
-    let margin = area.width < 60 ? 1 : 3
-    let lines = lines(width: area.width - 2 * margin, height: area.height - 2)
+    let room = Self.room(area)
+    let lines = lines(width: room.columns, height: room.rows)
     var box = area.centered(height: lines.count + 2, width: area.width)
     screen.fill(box)
     let rule = String(repeating: "─", count: box.width)
     screen.write(rule, row: box.row, column: box.column, style: .danger)
     screen.write(rule, row: box.row + box.height - 1, column: box.column, style: .danger)
-    box = box.inset(horizontal: margin, vertical: 1)
+    box = box.inset(horizontal: Self.margin(area), vertical: 1)
     for (index, line) in lines.enumerated() {
       line.draw(on: &screen, row: box.row + index, column: box.column, width: box.width)
     }
@@ -26,7 +26,7 @@ struct DeletionView {
     switch deletion.phase {
     case .asking: question(width: width, height: height)
     case .running, .stopping: progress(width: width)
-    case .finished: results(height: height)
+    case .finished: results(width: width, height: height)
     }
   }
 
@@ -85,18 +85,51 @@ struct DeletionView {
     ]
   }
 
-  private func results(height: Int) -> [RichLine] {
-    let kept = deletion.targets.count - deletion.done
+  private func results(width: Int, height: Int) -> [RichLine] {
+    let counts = [
+      (deletion.deleted.count, "deleted"), (deletion.failures.count, "failed"),
+      (deletion.gone.count, "gone already"), (deletion.kept.count, "kept"),
+    ].filter { $0.0 > 0 }
     let title =
-      "Deleted \(Words.count(deletion.deleted.count, "image")), \(deletion.failures.count) failed"
-      + (deletion.gone.isEmpty ? "" : ", \(deletion.gone.count) gone already")
-      + (kept > 0 ? ", \(kept) kept" : "")
-    let room = max(height - 3, 1)
-    let lines = deletion.failures.prefix(room).map { failure in
-      RichLine("✗ ", .danger).then(failure.notice.text)
-    }
-    let rest = deletion.failures.count - lines.count
-    return [RichLine(title, .title)] + lines
-      + (rest > 0 ? [RichLine("  … and \(rest) more", .faint)] : [])
+      Words.count(deletion.targets.count, "image") + ": "
+      + counts.map { "\(Words.count($0.0)) \($0.1)" }.joined(separator: ", ")
+    let lines = resultLines(width: width)
+    let room = max(height - 1, 1)
+    let top = min(deletion.scroll.top, max(lines.count - room, 0))
+    let place =
+      lines.count > room
+      ? "  \(top + 1)–\(min(top + room, lines.count)) of \(lines.count)" : ""
+    return [RichLine(title, .title).then(place, .faint)] + lines.dropFirst(top).prefix(room)
   }
+
+  /// What became of each, the worst first.
+  func resultLines(width: Int) -> [RichLine] {
+    let failures = deletion.failures.flatMap { failure in
+      Self.result("✗", .danger, failure.notice.text, width: width)
+    }
+    let gone = deletion.gone.flatMap {
+      Self.result("–", .faint, "\($0.name) was gone already (\($0.id))", width: width)
+    }
+    let kept = deletion.kept.flatMap {
+      Self.result("‖", .warning, "\($0.name) is kept (\($0.id))", width: width)
+    }
+    let done = Set(deletion.deleted)
+    let deleted = deletion.targets.filter(done.contains).flatMap {
+      Self.result("✓", .good, "\($0.name) is deleted (\($0.id))", width: width)
+    }
+    return failures + gone + kept + deleted
+  }
+
+  private static func result(_ sign: String, _ style: Style, _ text: String, width: Int) -> [RichLine] {
+    Wrapping.lines(text, width: max(width - 2, 1)).enumerated().map { index, line in
+      RichLine(index == 0 ? "\(sign) " : "  ", style).then(line)
+    }
+  }
+
+  /// The width and the height of what is inside the box, in a window.
+  static func room(_ area: Rect) -> Size {
+    Size(columns: area.width - 2 * margin(area), rows: area.height - 2)
+  }
+
+  private static func margin(_ area: Rect) -> Int { area.width < 60 ? 1 : 3 }
 }

@@ -38,12 +38,15 @@ package import Console
   }
   if browser.isAskingToQuit { QuitQuestion(browser).draw(on: &screen, in: layout.whole) }
   NoticeLine(notice: browser.lineNotice).draw(on: &screen, in: layout.notice)
-  Footer(context: browser.context, isReadOnly: browser.isReadOnly).draw(on: &screen, in: layout.footer)
+  Footer(
+    context: browser.context, isReadOnly: browser.isReadOnly,
+    hasImage: browser.current != nil || !browser.marks.isEmpty
+  ).draw(on: &screen, in: layout.footer)
   return screen
 }
 
 @MainActor private func drawPanes(_ browser: Browser, _ layout: Layout, on screen: inout Screen) {
-  FilterLine(browser: browser).draw(on: &screen, in: layout.filterLine)
+  FilterLine(browser: browser, repertoire: screen.repertoire).draw(on: &screen, in: layout.filterLine)
   ListView(browser: browser).draw(on: &screen, in: layout.list)
   guard let detail = layout.detail, let rule = layout.rule else { return }
   let sign = rule.width == 1 ? "│" : "─"

@@ -58,9 +58,15 @@ struct FilterFormView {
 
   private func drawKeys(on screen: inout Screen, in area: Rect) {
     guard area.height > 0 else { return }
+    // In a narrow window a mistake has no room beside its field.
+    if let mistake = form.mistake(in: form.field, now: now), area.width < 60 {
+      screen.write(
+        "✗ \(mistake)", row: area.row, column: area.column + 1, width: area.width - 2, style: .danger)
+      return
+    }
     let show =
-      form.matches.map { "show \(Words.count($0, "image"))" }
-      ?? (form.refused == nil ? "show …" : "when the mistake is mended")
+      form.hasMistake(now: now)
+      ? "goes to the mistake" : form.matches.map { "show \(Words.count($0, "image"))" } ?? "show …"
     let line = RichLine(" ")
       .then("Enter", .key).then(" \(show)  ", .faint).then("Esc", .key).then(" as it was  ", .faint)
       .then("Ctrl-U", .key).then(" clear field  ", .faint).then("Ctrl-X", .key).then(" clear all", .faint)

@@ -3,17 +3,38 @@ import Console
 import NovaClient
 
 /// The second line: every part of the filter, what is set standing out, and how many images it leaves. What is set
-/// is always visible; what is not gives way first.
+/// is always visible; what is not gives way first, then the words around it.
 @MainActor struct FilterLine {
   let browser: Browser
+  let repertoire: Repertoire
 
   private struct Part {
     var label: String
+    /// Nil where nothing is asked.
     var value: String?
     /// Shown although nothing is set, so that a newcomer sees what could be.
     var whenUnset: String?
+    /// A field to type in stands in the place of the value.
+    var field: TextField?
+    /// What the value may be cut to where there is little room, and whether it says by itself what it is.
+    var least = Int.max
+    var speaksForItself = false
 
-    var width: Int { TextWidth.columns(label) + 1 + TextWidth.columns(value ?? whenUnset ?? "") }
+    var text: String { value ?? whenUnset ?? "" }
+
+    func width(_ room: Int) -> Int {
+      let own = field.map { FieldView.width(of: $0, atLeast: 12, atMost: max(room / 2, 12)) }
+      return (label.isEmpty ? 0 : TextWidth.columns(label) + 1) + (own ?? TextWidth.columns(text))
+    }
+
+    /// The same in fewer columns.
+    var short: Part {
+      guard field == nil else { return self }
+      var copy = self
+      if speaksForItself { copy.label = "" }
+      if TextWidth.columns(text) > least { copy.value = TextWidth.prefix(of: text, columns: least - 1) + "…" }
+      return copy
+    }
   }
 
   func draw(on screen: inout Screen, in area: Rect) {
@@ -22,65 +43,72 @@ import NovaClient
     screen.write(
       shown, row: area.row, column: area.column, width: area.width - 1, style: .plain.strong,
       alignment: .right)
+    let (parts, gap, hidden) = fitting(room)
     var column = area.column + 1
-    for part in fitting(room) {
-      let left = area.column + 1 + room - column
-      column += screen.write(part.label + " ", row: area.row, column: column, width: left, style: .faint)
-      if part.label == "Name", case .nameFilter(let field, _) = browser.overlay {
-        column += draw(field, on: &screen, row: area.row, column: column)
+    let end = column + room
+    for part in parts {
+      let label = part.label.isEmpty ? "" : part.label + " "
+      column += screen.write(label, row: area.row, column: column, width: end - column, style: .faint)
+      if let field = part.field {
+        let width = min(part.width(room) - TextWidth.columns(label), end - column)
+        FieldView(field: field, isActive: true)
+          .draw(on: &screen, in: Rect(row: area.row, column: column, height: 1, width: width))
+        column += width
       } else {
         let style = part.value == nil ? Style.faint : .plain.strong
-        let text = part.value ?? part.whenUnset ?? ""
-        column += screen.write(
-          text, row: area.row, column: column, width: area.column + 1 + room - column, style: style)
+        column += screen.write(part.text, row: area.row, column: column, width: end - column, style: style)
       }
-      column += 3
+      column += gap
+    }
+    if hidden > 0 {
+      screen.write("+\(hidden) (f)", row: area.row, column: column, width: end - column, style: .plain.strong)
     }
   }
 
-  /// The field in which the name is being typed: its end is in view, and the cursor in it.
-  private func draw(_ field: TextField, on screen: inout Screen, row: Int, column: Int) -> Int {
-    let width = FieldView.width(of: field, atLeast: 12, atMost: max(screen.size.columns / 2, 12))
-    FieldView(field: field, isActive: true)
-      .draw(on: &screen, in: Rect(row: row, column: column, height: 1, width: width))
-    return width
-  }
-
-  private func fitting(_ room: Int) -> [Part] {
+  /// The parts there is room for, how far apart, and how many that are set there is no room for.
+  private func fitting(_ room: Int) -> (parts: [Part], gap: Int, hidden: Int) {
+    func width(_ parts: [Part], gap: Int) -> Int { parts.reduce(-gap) { $0 + $1.width(room) + gap } }
     var parts = self.parts
-    while parts.reduce(-3, { $0 + $1.width + 3 }) > room {
-      guard let index = parts.lastIndex(where: { $0.value == nil && $0.label != "Name" }) else { break }
+    while width(parts, gap: 3) > room,
+      let index = parts.lastIndex(where: { $0.value == nil && $0.label != "Name" })
+    {
       parts.remove(at: index)
     }
-    return parts
+    if width(parts, gap: 3) <= room { return (parts, 3, 0) }
+    parts.removeAll { $0.value == nil && $0.field == nil }
+    parts = parts.map(\.short)
+    let all = parts.count
+    // As long as one is hidden the line has to say so.
+    while parts.count > 1, width(parts, gap: 2) + (parts.count < all ? 8 : 0) > room { parts.removeLast() }
+    return (parts, 2, all - parts.count)
   }
 
   private var parts: [Part] {
     let filter = browser.filter
+    var typed: TextField?
+    if case .nameFilter(let field, _) = browser.overlay { typed = field }
     let all: [Part] = [
-      Part(label: "Name", value: filter.name?.typed, whenUnset: "any"),
-      Part(label: "Status", value: filter.status?.rawValue, whenUnset: "any"),
-      Part(label: "Type", value: filter.type?.rawValue, whenUnset: "any"),
+      Part(label: "Name", value: filter.name?.typed, whenUnset: "any", field: typed, least: 12),
+      Part(label: "Status", value: filter.status?.rawValue, whenUnset: "any", speaksForItself: true),
+      Part(label: "Type", value: filter.type?.rawValue, whenUnset: "any", speaksForItself: true),
       Part(
-        label: "Disk \(filter.minDisk?.sign ?? "≥")", value: filter.minDisk.map { "\($0.number) GiB" },
+        label: "Disk \(sign(filter.minDisk))", value: filter.minDisk.map { "\($0.number) GiB" },
         whenUnset: Words.none),
       Part(
-        label: "RAM \(filter.minRAM?.sign ?? "≥")",
-        value: filter.minRAM.map { $0.number == 0 ? "0 MiB" : Words.memory($0.number) }, whenUnset: Words.none
-      ),
-      Part(label: "Server", value: filter.server, whenUnset: nil),
-      Part(label: "Since", value: filter.changedSince?.typed, whenUnset: nil),
+        label: "RAM \(sign(filter.minRAM))",
+        value: filter.minRAM.map { $0.number == 0 ? "0 MiB" : Words.memory($0.number) },
+        whenUnset: Words.none),
+      Part(label: "Server", value: filter.server, least: 9),
+      Part(label: "Since", value: filter.changedSince?.typed),
     ]
     return all.filter { $0.value != nil || $0.whenUnset != nil }
   }
-}
 
-extension NumberTerm {
-  fileprivate var sign: String {
-    switch way {
-    case .atLeast: "≥"
+  private func sign(_ term: NumberTerm?) -> String {
+    switch term?.way ?? .atLeast {
+    case .atLeast: repertoire == .ascii ? ">=" : "≥"
     case .exactly: "="
-    case .atMost: "≤"
+    case .atMost: repertoire == .ascii ? "<=" : "≤"
     }
   }
 }

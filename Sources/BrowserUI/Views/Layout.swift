@@ -77,6 +77,12 @@ extension Browser {
       viewport.pageRows = PageView.textRows(layout)
       viewport.pageLines = PageText.lines(page, self, width: layout.whole.width).count
     }
+    if case .deletion(let deletion) = overlay, deletion.phase == .finished {
+      let room = DeletionView.room(layout.whole)
+      viewport.pageRows = max(room.rows - 1, 1)
+      viewport.pageLines =
+        DeletionView(deletion: deletion, place: place).resultLines(width: room.columns).count
+    }
     if case .changes = overlay { viewport.pageRows = PageView.textRows(layout) }
     self.viewport = viewport
   }

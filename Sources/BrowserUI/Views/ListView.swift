@@ -86,9 +86,7 @@ import NovaClient
     let feed = browser.feed
     switch feed.connection {
     case .notSignedIn(let trouble):
-      return [trouble.notice.text] + trouble.notice.details + [
-        "It is tried again as soon as clouds.yaml is changed; r tries at once."
-      ]
+      return [trouble.notice.text] + trouble.notice.details + [browser.remedy]
     case .troubled(let trouble, _) where feed.listing.total == 0:
       return [trouble.notice.text] + trouble.notice.details + ["r tries at once."]
     default: break

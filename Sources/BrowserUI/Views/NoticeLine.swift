@@ -26,10 +26,12 @@ struct NoticeLine {
 struct Footer {
   let context: Context
   let isReadOnly: Bool
+  /// Whether there is an image that keys could be about.
+  let hasImage: Bool
 
   func draw(on screen: inout Screen, in area: Rect) {
     var column = area.column + 1
-    for hint in KeyTable.hints(in: context, isReadOnly: isReadOnly) {
+    for hint in KeyTable.hints(in: context, isReadOnly: isReadOnly, hasImage: hasImage) {
       let width = TextWidth.columns(hint.key) + 1 + TextWidth.columns(hint.hint)
       guard column + width <= area.column + area.width else { break }
       column += screen.write(hint.key, row: area.row, column: column, style: .key)

@@ -12,11 +12,32 @@ public struct CloudConfiguration: Hashable, Sendable {
   public var tls: TLSSettings
   /// The compute endpoint to use instead of the catalogue's; needed where `auth` is `.none`.
   public var computeEndpoint: String?
+  /// Where it is written, for whoever must correct it.
+  public var written: Place
+
+  /// Where a configuration is written.
+  public enum Place: Hashable, Sendable, CustomStringConvertible {
+    /// In a file; its name, and the cloud's in it.
+    case file(String)
+    /// In `OS_*` variables.
+    case variables
+    /// In arguments, or in a program.
+    case arguments
+
+    /// What an error begins with.
+    public var description: String {
+      switch self {
+      case .file(let place): place
+      case .variables: "the OS_* variables"
+      case .arguments: "the command line"
+      }
+    }
+  }
 
   /// A configuration, checked only when it is used.
   public init(
     name: String, auth: CloudAuth, region: String? = nil, interface: ServiceInterface = .public,
-    tls: TLSSettings = TLSSettings(), computeEndpoint: String? = nil
+    tls: TLSSettings = TLSSettings(), computeEndpoint: String? = nil, written: Place = .arguments
   ) {
     self.name = name
     self.auth = auth
@@ -24,6 +45,7 @@ public struct CloudConfiguration: Hashable, Sendable {
     self.interface = interface
     self.tls = tls
     self.computeEndpoint = computeEndpoint
+    self.written = written
   }
 
   /// A compute endpoint that is used as it stands, without Keystone.

@@ -5,19 +5,20 @@ struct CloudSettings {
   /// The cloud's name in clouds.yaml; nil for variables.
   let cloud: String?
   private let values: [String: SettingTree]
-  private let place: String
+  /// Where they are written.
+  let written: CloudConfiguration.Place
 
   /// Settings from a table of clouds.yaml; those under `auth` count over those beside it.
   init(_ table: [String: SettingTree], cloud: String, place: String) {
     self.cloud = cloud
-    self.place = "\(place): cloud \"\(cloud)\""
+    written = .file("\(place): cloud \"\(cloud)\"")
     values = table.merging(table["auth"]?.table ?? [:]) { $1 }
   }
 
   /// Settings from variables; an empty one counts as absent, as shells make it hard to take one away.
   init(_ environment: [String: String]) {
     cloud = nil
-    place = "the OS_* variables"
+    written = .variables
     var values: [String: SettingTree] = [:]
     for (name, value) in environment where name.hasPrefix("OS_") && !value.isEmpty {
       values[name.dropFirst(3).lowercased()] = SettingTree(content: .text(value), place: name)
@@ -53,5 +54,5 @@ struct CloudSettings {
   }
 
   /// An error about the whole.
-  func error(_ sentence: String) -> NovaError { NovaError(.misconfigured, "\(place): \(sentence)") }
+  func error(_ sentence: String) -> NovaError { NovaError(.misconfigured, "\(written): \(sentence)") }
 }

@@ -17,7 +17,7 @@ struct SettingsReading {
     return CloudConfiguration(
       name: settings.cloud ?? Origin(settings["auth_url"] ?? endpoint ?? "")?.host ?? "cloud",
       auth: auth, region: overrides.region ?? settings["region_name"], interface: try interface(),
-      tls: try tls(), computeEndpoint: endpoint)
+      tls: try tls(), computeEndpoint: endpoint, written: settings.written)
   }
 
   private func auth() throws -> CloudAuth {

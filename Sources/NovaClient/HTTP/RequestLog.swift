@@ -73,7 +73,8 @@ public struct RequestRecord: Hashable, Sendable {
   /// `x-openstack-request-id`.
   public var requestID: String?
 
-  init(_ request: HTTPRequest, started: Date) {
+  /// An exchange that has begun; of the request nothing is taken that is secret.
+  package init(_ request: HTTPRequest, started: Date) {
     self.started = started
     method = request.method
     server = Origin(request.url)?.description ?? "?"

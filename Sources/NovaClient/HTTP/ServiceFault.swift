@@ -9,6 +9,7 @@ extension NovaError {
     self.init(
       Self.kind(response, fault), fault.message, status: response.status, requestID: response.requestID,
       retryAfter: Self.retryAfter(response))
+    isServiceMessage = fault.hasWords
   }
 
   private static func kind(_ response: HTTPResponse, _ fault: ServiceFault) -> Kind {
@@ -42,6 +43,8 @@ extension NovaError {
 struct ServiceFault {
   /// The service's message; where there is none, the status.
   var message: String
+  /// Whether there is one.
+  var hasWords: Bool
   /// Whether the path itself was unknown, rather than what it names: such an answer has no kind of fault around it.
   var isFromRouting: Bool
 
@@ -51,12 +54,14 @@ struct ServiceFault {
       let inner = body.object?.values.compactMap(\.object).first { $0["message"]?.string != nil }
       let text = inner?["message"]?.string ?? body["message"]?.string
       let words = text.map(Self.plain) ?? ""
-      message = words.isEmpty ? fallback : words
+      hasWords = !words.isEmpty
+      message = hasWords ? words : fallback
       isFromRouting = inner == nil
     } else {
       let html = String(decoding: response.body.prefix(16_384), as: UTF8.self)
       let text = Self.text(ofHTML: html)
-      message = text.isEmpty ? fallback : text
+      hasWords = !text.isEmpty
+      message = hasWords ? text : fallback
       isFromRouting = true
     }
   }

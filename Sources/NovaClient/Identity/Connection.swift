@@ -47,8 +47,7 @@ struct Connection: Sendable {
     if let override = configuration.computeEndpoint {
       compute = try ServiceURL(endpoint: override)
     } else {
-      let endpoint = try token.catalog.endpoint(
-        "compute", region: region, interface: configuration.interface)
+      let endpoint = try Self.compute(of: token.catalog, configuration)
       compute = try ServiceURL(endpoint: endpoint.url)
       region = endpoint.region
     }
@@ -64,6 +63,19 @@ struct Connection: Sendable {
     copy.compute = endpoint
     copy.info.endpoint = endpoint.base
     return copy
+  }
+
+  /// What the catalogue lacks was asked for by the configuration, so that is where somebody must look.
+  private static func compute(
+    of catalog: ServiceCatalog, _ configuration: CloudConfiguration
+  ) throws -> ServiceCatalog.Endpoint {
+    do {
+      return try catalog.endpoint(
+        "compute", region: configuration.region, interface: configuration.interface)
+    } catch var error as NovaError {
+      error.message = "\(configuration.written): \(error.message)"
+      throw error
+    }
   }
 
   /// The image service with its version; nil where the catalogue has none for this region and interface. A token

@@ -21,14 +21,29 @@ struct Keystone {
   private func refusal(_ response: HTTPResponse, _ login: KeystoneLogin) -> NovaError {
     var error = NovaError(response)
     switch (error.kind, response.status) {
-    case (.notFound, _):
-      // An unknown application credential or token (observed).
+    case (.notSignedIn, _), (.notFound, _):
+      // 404 for an unknown application credential or token (observed).
       error.kind = .notSignedIn
+      error.message = "\(login.method.refusal) (Keystone: \(error.message))"
+      error.isServiceMessage = false
     case (.notOffered, _), (_, 300), (_, 405):
       error.kind = .misconfigured
       error.message = "there is no Keystone v3 at \(login.tokensURL) (auth_url)"
+      error.isServiceMessage = false
     default: break
     }
     return error
+  }
+}
+
+extension KeystoneLogin.Method {
+  /// What may be wrong when Keystone refuses: it does not say which, lest a stranger learn whom it knows (observed).
+  fileprivate var refusal: String {
+    switch self {
+    case .password: "user name, password, domain or project is wrong"
+    case .applicationCredential, .namedApplicationCredential:
+      "the application credential is wrong, expired or withdrawn"
+    case .token: "the token is wrong or expired"
+    }
   }
 }

@@ -1,0 +1,61 @@
+import BrowserModel
+import Console
+import NovaClient
+
+/// The lines of the log of requests. Nothing of it is cut off: a request id is what one copies from here.
+@MainActor enum RequestText {
+  /// Where lines go on that are not the first of their exchange: below the method.
+  private static let indent = 9
+
+  /// - Parameter search: in lower case; only exchanges that contain it, each whole.
+  static func lines(_ browser: Browser, width: Int, search: String = "") -> [RichLine] {
+    if browser.requests.isEmpty { return [RichLine("Nothing has been asked yet.", .faint)] }
+    let all = browser.requests.reversed().lazy.map {
+      lines(of: $0, utcOffset: browser.utcOffset, width: max(width - 2, 2 * indent))
+    }
+    guard !search.isEmpty else { return all.flatMap { $0 } }
+    return all.filter { lines in
+      lines.map { $0.text.drop { $0 == " " } }.joined().lowercased().contains(search)
+    }.flatMap { $0 }
+  }
+
+  /// All on one line where there is room; else the address goes on below, and each of reason and id has its line.
+  private static func lines(of request: RequestRecord, utcOffset: Int, width: Int) -> [RichLine] {
+    let (outcome, reason, style): (String, String?, Style) =
+      switch request.outcome {
+      case .answered(let status): ("\(status)", nil, status < 400 ? .good : .danger)
+      case .failed(let reason): ("failed", reason, .danger)
+      case .cancelled: ("cancelled", nil, .faint)
+      }
+    let head = RichLine(Words.clock(request.started, utcOffset: utcOffset) + " ", .faint)
+      .then(request.method.rawValue.padded(6) + " ", .title)
+      .then(outcome + " ", style)
+      .then("\(Words.milliseconds(request.duration)) ms ".leftPadded(9), .plain)
+    let more = [(reason, Style.danger), (request.requestID, .faint)].compactMap { text, style in
+      text.map { (text: $0, style: style) }
+    }
+    let whole = more.reduce(head.then(request.target)) { $0.then("  " + $1.text, $1.style) }
+    guard TextWidth.columns(whole.text) > width else { return [whole] }
+    let first = TextWidth.prefix(of: request.target, columns: width - TextWidth.columns(head.text))
+    let rest = String(request.target.dropFirst(first.count))
+    return [head.then(String(first))] + below(rest, .plain, width: width)
+      + more.flatMap { below($0.text, $0.style, width: width) }
+  }
+
+  private static func below(_ text: String, _ style: Style, width: Int) -> [RichLine] {
+    guard !text.isEmpty else { return [] }
+    return Wrapping.cut(text, width: width - indent).map {
+      RichLine(String(repeating: " ", count: indent)).then($0, style)
+    }
+  }
+}
+
+extension String {
+  fileprivate func padded(_ width: Int) -> String {
+    self + String(repeating: " ", count: max(width - count, 0))
+  }
+
+  fileprivate func leftPadded(_ width: Int) -> String {
+    String(repeating: " ", count: max(width - count, 0)) + self
+  }
+}

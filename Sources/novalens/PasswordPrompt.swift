@@ -1,0 +1,35 @@
+import Console
+import NovaClient
+
+/// Asks for a password that is in no file and no variable, until Keystone takes it.
+@MainActor struct PasswordPrompt {
+  /// What the cloud is called.
+  let cloud: String
+
+  /// As often as `ssh` asks.
+  private static let tries = 3
+
+  /// Opens a cloud with what is typed. Only a refusal is a reason to ask again; what else goes wrong the screen says,
+  /// and tries again by itself.
+  /// - Throws: `StartProblem` when nothing is typed or nothing is right, and what `make` throws.
+  func open(_ make: (Secret) throws -> Cloud) async throws -> Cloud {
+    for attempt in 1...Self.tries {
+      guard let typed = HiddenLine.ask("Password for \(cloud): "), !typed.isEmpty else {
+        throw StartProblem(
+          description: "A password is needed: set OS_PASSWORD, or write it into clouds.yaml.", status: 2)
+      }
+      let opened = try make(Secret(typed))
+      do {
+        _ = try await opened.whereabouts()
+        return opened
+      } catch let error as NovaError where error.kind == .notSignedIn {
+        await opened.close()
+        guard attempt < Self.tries else { throw StartProblem(description: error.message) }
+        StandardError.write("novalens: \(error.message)\n")
+      } catch {
+        return opened
+      }
+    }
+    preconditionFailure("the last try returns or throws")
+  }
+}
