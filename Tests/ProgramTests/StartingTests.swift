@@ -118,12 +118,15 @@ import Testing
       let lines = cloud.cloudsFile().replacing("RegionOne", with: "Nowhere")
       try cloud.workplace.write(lines, to: "clouds.yaml")
       let novalens = try cloud.workplace.start(["--os-cloud", "sandbox"], columns: 200)
+      try await novalens.waitFor("✗ not configured")
+      await novalens.send("!")
       try await novalens.waitFor(
-        "clouds.yaml: cloud \"sandbox\": no public compute endpoint in region Nowhere")
+        "clouds.yaml (./clouds.yaml, line 3): cloud \"sandbox\": no public compute endpoint in region Nowhere"
+      )
       try cloud.workplace.write(lines + "\n    cacert: no.pem\n", to: "clouds.yaml")
       try await expect(
         ["--os-cloud", "sandbox"], in: cloud.workplace, ends: 2,
-        saying: "clouds.yaml: cloud \"sandbox\": cacert: no.pem: No such file")
+        saying: "clouds.yaml (./clouds.yaml, line 3): cloud \"sandbox\": cacert: no.pem: No such file")
     }
   }
 
