@@ -195,8 +195,70 @@ import Testing
     #expect(try rig.review.failed.count == 2)
     #expect(rig.browser.drafts.values.first?.subjects.count == 2)
     await rig.perform(.retry, .accept)
+    // What became of each is shown until somebody has seen it.
+    #expect(try rig.review.phase == .finished && rig.review.failed.isEmpty)
+    await rig.perform(.accept)
     #expect(rig.browser.overlay == nil)
     #expect(rig.browser.drafts.isEmpty)
+  }
+
+  @Test func `the help lies over the editor, which is as it was afterwards`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit)
+    await rig.change(to: "y")
+    let editor = try rig.editor
+    await rig.perform(.help, .search)
+    await rig.type("undo")
+    #expect(rig.browser.context == .pageSearch)
+    await rig.perform(.accept, .move(.down), .back)
+    #expect(rig.browser.help?.search == nil && rig.browser.context == .page)
+    await rig.perform(.back)
+    #expect(rig.browser.context == .editor)
+    #expect(try rig.editor == editor)
+    await rig.perform(.review, .help, .quit)
+    #expect(rig.browser.context == .review)
+  }
+
+  @Test func `what was chosen in a conflict stays chosen for who goes back for another edit`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit)
+    await rig.change(to: "mine")
+    let key = try #require(try rig.editor.cursor)
+    await rig.sandbox.set(key, to: "theirs", on: id.rawValue)
+    await rig.perform(.review, .chooseTheirs, .back, .addKey, .type(.insert("more")), .accept)
+    await rig.perform(.type(.insert("1")), .accept, .review)
+    #expect(try rig.review.openConflicts == 0)
+    #expect(try rig.review.items[0].merge?.choices == [key: .theirs])
+    // Another value of theirs is another conflict.
+    await rig.perform(.back)
+    await rig.sandbox.set(key, to: "another", on: id.rawValue)
+    await rig.perform(.review)
+    #expect(try rig.review.openConflicts == 1)
+  }
+
+  @Test func `an image service that hangs does not hold up the review`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit)
+    await rig.change(to: "y")
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: .path("/image/v2/images", .get))
+    _ = rig.browser.perform(.review)
+    await gate.arrival()
+    await rig.pass(2)
+    #expect(try rig.review.phase == .ready && rig.review.items[0].visibility == .unknown)
+    await gate.open()
+  }
+
+  @Test func `images of one name are told apart by their ids`() async throws {
+    let rig = try BrowserRig(keeping: true)
+    for name in ["web", "web", "db"] { await rig.make(name, properties: ["note": "x"]) }
+    await rig.start()
+    await rig.perform(.markAll, .edit)
+    await rig.change(to: "y")
+    await rig.perform(.review)
+    let review = try rig.review
+    let labels = review.items.map(review.label).sorted()
+    #expect(labels[0] == "db" && labels[1].hasPrefix("web (") && labels[1] != labels[2])
   }
 
   @Test func `a save is taken back through the same review`() async throws {

@@ -82,5 +82,21 @@ extension ConformanceTests {
       #expect(try await desk.held(id) == before)
       try desk.leave()
     }
+
+    @Test func `a rename that is refused is not half done`() async throws {
+      let desk = try await EditingDesk(.reader)
+      try await desk.edit("=\(SeededImage(number: 2).name)")
+      let id = try #require(try desk.editor.session.subjects.first).id
+      let before = try await desk.held(id)
+      try await desk.rename("architecture", to: "arch")
+      await desk.press(.review)
+      let requests = try await desk.requests { await desk.press(.accept) }
+      // The key that goes is not asked for when the one that comes was refused.
+      #expect(requests.filter { !$0.hasPrefix("GET") } == ["PUT metadata/arch"])
+      #expect(try desk.editor.refusals["arch"] != nil)
+      #expect(try desk.editor.session.changeCount == 1 && desk.browser.drafts.count == 1)
+      #expect(try await desk.held(id) == before)
+      try desk.leave()
+    }
   }
 }

@@ -143,7 +143,7 @@ extension ConformanceTests {
       // What could be done is taken back as one.
       await desk.press(.accept, .drafts, .deleteKey, .takeBack)
       #expect(try desk.review.items.count == 9)
-      await desk.press(.accept)
+      await desk.press(.accept, .accept)
       #expect(desk.browser.overlay == nil)
       #expect(try await held(ids, desk) == before, "\(desk.browser.notice?.text ?? "")")
       try desk.leave()

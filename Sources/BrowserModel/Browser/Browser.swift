@@ -32,6 +32,8 @@ import Observation
   package internal(set) var detailEntry: CatalogueEntry?
   package internal(set) var detailScroll = Scroll()
   package internal(set) var overlay: Overlay?
+  /// The help, which lies over everything, and what is below it goes on.
+  package internal(set) var help: Page?
   /// Whether the question about leaving lies over everything else, which goes on below it.
   package internal(set) var isAskingToQuit = false
   package internal(set) var notice: Notice? {
@@ -86,6 +88,8 @@ import Observation
   /// The image to put the cursor on as soon as it is shown.
   @ObservationIgnored var target: Image.ID?
   @ObservationIgnored var external: ExternalText?
+  /// What was chosen in conflicts of reviews that somebody has left, by draft.
+  @ObservationIgnored var choices: [String: [Image.ID: MetadataMerge]] = [:]
   @ObservationIgnored let state: StateFolder?
   /// Has something done by the terminal that no key has asked for just now.
   @ObservationIgnored package var carryOut: @MainActor (Effect) -> Void = { _ in }

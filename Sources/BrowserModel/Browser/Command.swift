@@ -80,7 +80,7 @@ extension Command {
   }
 
   /// Whether it is of no use where nothing may be changed. Looking at the editor is.
-  package var isForWriting: Bool {
+  var isForWriting: Bool {
     switch self {
     case .delete, .external, .takeBack, .editValue, .addKey, .renameKey, .deleteKey, .replaceFromFile, .undo,
       .redo, .review:
@@ -90,11 +90,25 @@ extension Command {
   }
 
   /// Whether it is of no use where there is no image.
-  package var isForImage: Bool {
+  var isForImage: Bool {
     switch self {
     case .open, .edit, .external, .takeBack, .delete, .mark, .markRange, .markAll, .json, .copyID, .follow:
       true
     default: false
+    }
+  }
+}
+
+extension Browser {
+  /// Whether something would come of a command now, so that it is worth being offered.
+  package func isOfUse(_ command: Command) -> Bool {
+    if isReadOnly, command.isForWriting { return false }
+    if command == .help { return help == nil }
+    if command.isForImage, current == nil, marks.isEmpty { return false }
+    switch (command, overlay) {
+    case (.retry, .deletion(let deletion)): return !deletion.failures.isEmpty
+    case (.retry, .review(let review)), (.export, .review(let review)): return !review.failed.isEmpty
+    default: return true
     }
   }
 }

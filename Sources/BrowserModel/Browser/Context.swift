@@ -32,6 +32,7 @@ package enum Context: Hashable, Sendable, CaseIterable {
 extension Browser {
   package var context: Context {
     if isAskingToQuit { return .quitQuestion }
+    if let help { return help.isSearching ? .pageSearch : .page }
     return switch overlay {
     case nil: focus == .list ? .list : .detail
     case .nameFilter: .nameFilter

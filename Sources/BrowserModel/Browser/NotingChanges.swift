@@ -58,7 +58,8 @@ extension Browser {
 
   /// Whether the list is on the screen, and not something that covers it.
   private var isListShown: Bool {
-    switch overlay {
+    if help != nil { return false }
+    return switch overlay {
     case nil: focus == .list || viewport.hasDetailPane
     case .nameFilter, .filterForm, .gathering, .deletion: true
     case .editor: viewport.hasDetailPane

@@ -59,6 +59,32 @@ extension Browser {
       if page.search?.isEmpty ?? true { page.search = nil }
     default: return
     }
-    overlay = .page(page)
+    show(page)
+  }
+
+  /// One step back: first what is looked for goes.
+  func leavePage(_ page: Page) {
+    var page = page
+    if page.search != nil {
+      page.search = nil
+      page.isSearching = false
+      show(page)
+    } else if help != nil {
+      help = nil
+    } else {
+      slots.cancel(.json)
+      overlay = nil
+    }
+  }
+
+  /// The text that is over the whole window.
+  package var page: Page? {
+    if let help { return help }
+    if case .page(let page) = overlay { return page }
+    return nil
+  }
+
+  private func show(_ page: Page) {
+    if help == nil { overlay = .page(page) } else { help = page }
   }
 }

@@ -26,9 +26,16 @@ extension Browser {
     case .copyID: return copyID()
     case .mouse: return toggleMouse()
     case .back: return back(canQuit: false)
+    case .help where !isAskingToQuit:
+      help = help ?? Page(.help)
+      return nil
     default: break
     }
     if isAskingToQuit { return command == .confirm ? .quit : nil }
+    if let help {
+      performOnPage(command, help)
+      return nil
+    }
     switch overlay {
     case nil: performInPanes(command)
     case .nameFilter(let field, let before): performInNameFilter(command, field, before)
@@ -69,7 +76,6 @@ extension Browser {
     case .requests: overlay = .page(Page(.requests))
     case .changes: openChanges()
     case .follow: toggleFollowing()
-    case .help: overlay = .page(Page(.help))
     case .trouble: showTrouble()
     case .select(let row): select(row)
     case .orderBy(let column): setOrder(column == order.column ? order.reversed : ImageOrder(column))
@@ -106,6 +112,10 @@ extension Browser {
       isAskingToQuit = false
       return nil
     }
+    if let help {
+      leavePage(help)
+      return nil
+    }
     switch overlay {
     case .nameFilter(_, let before):
       overlay = nil
@@ -118,16 +128,11 @@ extension Browser {
     case .deletion(let deletion) where deletion.phase == .asking:
       overlay = nil
       say(.information, "Nothing was deleted.")
-    case .page(var page) where page.search != nil:
-      page.search = nil
-      page.isSearching = false
-      overlay = .page(page)
+    case .page(let page): leavePage(page)
     case .changes(let page): leaveChanges(page)
     case .editor(let editor): leaveEditor(editor)
     case .review(let review): leaveReview(review)
-    case .some:
-      slots.cancel(.json)
-      overlay = nil
+    case .some: overlay = nil
     case nil:
       if rangeStart != nil {
         rangeStart = nil

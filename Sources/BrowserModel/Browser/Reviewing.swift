@@ -1,3 +1,4 @@
+import Foundation
 package import NovaClient
 
 // The review: reading what the service holds now, and choosing in conflicts.
@@ -9,10 +10,11 @@ extension Browser {
       say(.information, "Nothing is changed, so there is nothing to send.")
       return
     }
+    let chosen = choices[editor.draft] ?? [:]
     begin(
       Review(
-        session.subjects.map { Review.Item($0, mine: session.mine($0)) }, draft: editor.draft,
-        replacesAll: session.history.replacesAll))
+        session.subjects.map { Review.Item($0, mine: session.mine($0), chosen: chosen[$0.id]) },
+        draft: editor.draft, replacesAll: session.history.replacesAll))
   }
 
   func begin(_ review: Review) {
@@ -29,8 +31,9 @@ extension Browser {
     guard case .review(let review) = overlay else { return }
     let saver = MetadataSaver(client: client)
     let visibility = visibility
-    try await fewAtATime(review.items.map(\.id)) { id in
-      async let seen = Self.seen(id, visibility)
+    let deadline = time.now + Self.patienceForVisibility
+    try await fewAtATime(review.items.map(\.id)) { [time] id in
+      async let seen = Self.seen(id, visibility, until: deadline, time)
       return (await Result { try await saver.read(id) }, await seen)
     } done: { [self] id, answer in
       take(answer.0, answer.1, for: id)
@@ -49,13 +52,25 @@ extension Browser {
     overlay = .review(review)
   }
 
+  /// Seconds that a review waits for the image service, which it can do without.
+  private static let patienceForVisibility: TimeInterval = 2
+
   /// Whether a write would take the image from somebody's eyes.
   nonisolated static func seen(
-    _ id: Image.ID, _ visibility: VisibilityReading?
+    _ id: Image.ID, _ visibility: VisibilityReading?, until deadline: Date, _ time: any TimeSource
   ) async -> Review.Visibility {
-    guard let visibility else { return .unknown }
+    guard let visibility, time.now < deadline else { return .unknown }
+    let told = await withTaskGroup(of: ImageVisibility?.self) { group in
+      group.addTask { try? await visibility(id) }
+      group.addTask {
+        try? await time.sleep(until: deadline)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? nil
+    }
     // Not being told is no reason not to go on; the review then says what could be.
-    switch try? await visibility(id) {
+    switch told {
     case .shared: return .becomesPrivate("shared with other projects")
     case .community: return .becomesPrivate("open to the community")
     case .private, .public: return .stays
@@ -112,6 +127,8 @@ extension Browser {
     case .reading, .ready:
       slots.cancel(.save)
       overlay = nil
+      // Who goes back for another edit need not choose again.
+      choices[review.draft] = review.items.reduce(into: [:]) { $0[$1.id] = $1.merge ?? $1.chosen }
       if let draft = drafts[review.draft] { reopen(draft, after: review) }
     case .sending:
       review.phase = .stopping

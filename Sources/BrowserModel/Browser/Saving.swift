@@ -134,7 +134,8 @@ extension Browser {
     }
     review.phase = .finished
     report.review = review
-    if review.failed.isEmpty {
+    choices[review.draft] = nil
+    if review.items.count == 1, review.failed.isEmpty {
       overlay = nil
     } else if review.items.count == 1, let outcome = review.items[0].outcome {
       overlay = nil

@@ -48,6 +48,15 @@ package struct MetadataMerge: Hashable, Sendable {
     choices[key] = choice
   }
 
+  /// Takes over what was chosen in an earlier comparison. A choice between two values stays as long as both are the
+  /// same.
+  mutating func adoptChoices(of earlier: MetadataMerge) {
+    let before = earlier.rows.reduce(into: [:]) { $0[$1.key] = $1 }
+    for row in rows where before[row.key]?.now == row.now && before[row.key]?.mine == row.mine {
+      if let choice = earlier.choices[row.key] { choose(choice, for: row.key) }
+    }
+  }
+
   /// The conflicts in which nobody has chosen yet; while there is one, nothing is sent.
   package var openConflicts: [Row] { rows.filter { $0.outcome == .conflict && choices[$0.key] == nil } }
 

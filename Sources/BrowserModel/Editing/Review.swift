@@ -16,19 +16,19 @@ package struct Review: Hashable, Sendable {
     package internal(set) var outcome: SaveOutcome?
 
     package var id: Image.ID { subject.id }
+    /// What was chosen in an earlier review of the same draft.
+    let chosen: MetadataMerge?
 
-    init(_ subject: EditSubject, mine: [String: String]) {
+    init(_ subject: EditSubject, mine: [String: String], chosen: MetadataMerge? = nil) {
       self.subject = subject
       self.mine = mine
+      self.chosen = chosen
     }
 
-    /// Compares with what the service holds. A choice between two values stays as long as theirs is the same.
+    /// Compares with what the service holds.
     mutating func compare(with now: [String: String], at time: Date) {
-      let before = merge
       var fresh = MetadataMerge(base: subject.base, now: now, mine: mine)
-      for (key, choice) in before?.choices ?? [:] where fresh.now[key] == before?.now[key] {
-        fresh.choose(choice, for: key)
-      }
+      if let before = merge ?? chosen { fresh.adoptChoices(of: before) }
       merge = fresh
       readAt = time
     }
@@ -64,6 +64,8 @@ package struct Review: Hashable, Sendable {
   package let replacesAll: Bool
   /// Whether it takes an earlier save back.
   package let isTakingBack: Bool
+  /// Names that several of the images have.
+  private let sharedNames: Set<String>
   /// The save's name in the journal, the same for all tries, so that it is taken back as one.
   let save: String
   package internal(set) var phase = Phase.reading
@@ -87,6 +89,8 @@ package struct Review: Hashable, Sendable {
   ) {
     self.save = save
     self.items = items
+    let names = items.reduce(into: [:]) { $0[$1.subject.name, default: 0] += 1 }
+    sharedNames = Set(names.filter { $0.value > 1 }.keys)
     self.draft = draft
     self.replacesAll = replacesAll
     self.isTakingBack = isTakingBack
@@ -134,13 +138,19 @@ package struct Review: Hashable, Sendable {
   /// Why an image cannot be changed as wanted, whatever is chosen. Of many, those images are left out.
   package var refusals: [(name: String, reason: String)] {
     items.compactMap { item in
-      item.outcome == nil ? plan(item)?.refusal.map { (item.subject.name, $0) } : nil
+      item.outcome == nil ? plan(item)?.refusal.map { (label(item), $0) } : nil
     }
   }
 
   /// Whether Enter sends.
   package var canSend: Bool {
     phase == .ready && openConflicts == 0 && (refusals.isEmpty || items.count > 1 && !sending.isEmpty)
+  }
+
+  /// What an image is called among the others: several of one name are told apart by their ids.
+  package func label(_ item: Item) -> String {
+    let name = item.subject.name
+    return sharedNames.contains(name) ? "\(name) (\(item.id.rawValue.prefix(8)))" : name
   }
 
   package var done: Int { items.count { $0.outcome != nil } }

@@ -29,7 +29,7 @@ extension Review {
         let group = Group(
           key: key, now: row?.now, mine: row?.mine, outcome: outcome,
           choice: outcome == .conflict ? merge.choices[key] : nil)
-        groups[group, default: []].append(item.subject.name)
+        groups[group, default: []].append(label(item))
       }
     }
     return groups.map { group, names in

@@ -132,7 +132,10 @@ package enum KeyTable {
   ]
 
   private static let program: [Binding] = [
-    Binding([.character("?"), .function(1)], .help, hint: "help", "this help", .program, panes),
+    Binding([.character("?"), .function(1)], .help, hint: "help", "this help", .program,
+      panes.union([
+        .page, .changes, .editor, .review, .reviewConflict, .reviewResults, .deleteResults, .drafts,
+      ])),
     Binding([.character("q")], .quit, hint: "quit", "back, then quit", .program, [.list]),
     Binding([.character("q")], .quit, "", .program, [.detail, .page, .changes]),
     Binding([.control("l")], .redraw, "draw the screen anew", .program, everywhere),
@@ -212,11 +215,11 @@ package enum KeyTable {
 
   /// What the footer of a context says, most useful first.
   static func hints(
-    in context: Context, isReadOnly: Bool = false, hasImage: Bool = true
+    in context: Context, where isOfUse: (Command) -> Bool = { _ in true }
   ) -> [(key: String, hint: String)] {
     bindings.compactMap { binding in
       guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first,
-        !isReadOnly || !binding.command.isForWriting, hasImage || !binding.command.isForImage
+        isOfUse(binding.command)
       else { return nil }
       return (key.label, hint)
     }

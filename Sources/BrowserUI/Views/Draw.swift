@@ -13,7 +13,7 @@ package import Console
   }
   let layout = Layout(browser, size)
   HeaderView(browser: browser).draw(on: &screen, in: layout.header)
-  if case .page(let page) = browser.overlay {
+  if let page = browser.page {
     PageView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
   } else if case .changes(let page) = browser.overlay {
     ChangesView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
@@ -30,7 +30,7 @@ package import Console
   } else {
     drawPanes(browser, layout, on: &screen)
   }
-  switch browser.overlay {
+  switch browser.help == nil ? browser.overlay : nil {
   case .filterForm(let form): FilterFormView(form: form, now: browser.now).draw(on: &screen, in: layout.whole)
   case .deletion(let deletion):
     DeletionView(deletion: deletion, place: browser.place).draw(on: &screen, in: layout.whole)
@@ -38,10 +38,7 @@ package import Console
   }
   if browser.isAskingToQuit { QuitQuestion(browser).draw(on: &screen, in: layout.whole) }
   NoticeLine(notice: browser.lineNotice).draw(on: &screen, in: layout.notice)
-  Footer(
-    context: browser.context, isReadOnly: browser.isReadOnly,
-    hasImage: browser.current != nil || !browser.marks.isEmpty
-  ).draw(on: &screen, in: layout.footer)
+  Footer(browser: browser).draw(on: &screen, in: layout.footer)
   return screen
 }
 

@@ -73,10 +73,6 @@ extension Browser {
         .resultLines(width: layout.whole.width)
     }
     if case .drafts = overlay { viewport.pageRows = layout.whole.height - 2 }
-    if case .page(let page) = overlay {
-      viewport.pageRows = PageView.textRows(layout)
-      viewport.pageLines = PageText.lines(page, self, width: layout.whole.width).count
-    }
     if case .deletion(let deletion) = overlay, deletion.phase == .finished {
       let room = DeletionView.room(layout.whole)
       viewport.pageRows = max(room.rows - 1, 1)
@@ -84,6 +80,10 @@ extension Browser {
         DeletionView(deletion: deletion, place: place).resultLines(width: room.columns).count
     }
     if case .changes = overlay { viewport.pageRows = PageView.textRows(layout) }
+    if let page {
+      viewport.pageRows = PageView.textRows(layout)
+      viewport.pageLines = PageText.lines(page, self, width: layout.whole.width).count
+    }
     self.viewport = viewport
   }
 }

@@ -23,15 +23,12 @@ struct NoticeLine {
 }
 
 /// The last line: the keys that do something now, most useful first, as many as there is room for.
-struct Footer {
-  let context: Context
-  let isReadOnly: Bool
-  /// Whether there is an image that keys could be about.
-  let hasImage: Bool
+@MainActor struct Footer {
+  let browser: Browser
 
   func draw(on screen: inout Screen, in area: Rect) {
     var column = area.column + 1
-    for hint in KeyTable.hints(in: context, isReadOnly: isReadOnly, hasImage: hasImage) {
+    for hint in KeyTable.hints(in: browser.context, where: browser.isOfUse) {
       let width = TextWidth.columns(hint.key) + 1 + TextWidth.columns(hint.hint)
       guard column + width <= area.column + area.width else { break }
       column += screen.write(hint.key, row: area.row, column: column, style: .key)

@@ -78,7 +78,7 @@ struct ReviewView {
     var lines: [RichLine] = []
     for item in review.items.filter({ $0.merge == nil }) {
       lines += wrap(
-        "✗ \(item.subject.name) could not be read: \(item.outcome?.reasons.values.first ?? "")", .danger,
+        "✗ \(review.label(item)) could not be read: \(item.outcome?.reasons.values.first ?? "")", .danger,
         width)
     }
     lines += refusals(width: width)
@@ -104,7 +104,7 @@ struct ReviewView {
   private func sharing(width: Int) -> [RichLine] {
     guard !review.sending.isEmpty else { return [] }
     let losing = review.items.compactMap { item -> String? in
-      if case .becomesPrivate(let how) = item.visibility { "\(item.subject.name) is \(how)" } else { nil }
+      if case .becomesPrivate(let how) = item.visibility { "\(review.label(item)) is \(how)" } else { nil }
     }
     if !losing.isEmpty {
       let rest = losing.count > 3 ? " (and \(losing.count - 3) more)" : ""
@@ -164,13 +164,27 @@ struct ReviewView {
     return [
       RichLine("\(Words.count(complete, "image")) as wanted, \(review.failed.count) not\(rest)", .title),
       RichLine(),
-    ] + failures(width: width)
+    ] + failures(width: width) + others(width: width)
+  }
+
+  /// What became of each image with which nothing is wrong: first those that still wait for it.
+  private func others(width: Int) -> [RichLine] {
+    let lines = review.items.filter { !($0.outcome.map { !$0.isComplete } ?? false) }.map {
+      item -> (Int, String) in
+      let name = "\(review.label(item))"
+      if item.outcome != nil { return (2, "✓ \(name): as wanted") }
+      let isSo = review.plan(item)?.requests.isEmpty ?? false
+      return isSo ? (1, "– \(name): already so") : (0, "‖ \(name): not begun, stays in the draft")
+    }
+    return lines.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.flatMap {
+      wrap($0.element.1, [.warning, .faint, .good][$0.element.0], width)
+    }
   }
 
   private func failures(width: Int) -> [RichLine] {
     review.failed.flatMap { item in
       (item.outcome?.reasons ?? [:]).sorted { $0.key < $1.key }.flatMap { key, reason in
-        wrap("✗ \(item.subject.name)\(key.isEmpty ? "" : " · \(key)"): \(reason)", .danger, width)
+        wrap("✗ \(review.label(item))\(key.isEmpty ? "" : " · \(key)"): \(reason)", .danger, width)
       }
     }
   }
