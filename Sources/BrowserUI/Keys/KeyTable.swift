@@ -132,7 +132,8 @@ package enum KeyTable {
   ]
 
   private static let program: [Binding] = [
-    Binding([.character("?"), .function(1)], .help, hint: "help", "this help", .program,
+    Binding(
+      [.character("?"), .function(1)], .help, hint: "help", "this help", .program,
       panes.union([
         .page, .changes, .editor, .review, .reviewConflict, .reviewResults, .deleteResults, .drafts,
       ])),
