@@ -21,7 +21,9 @@ import Testing
   func `the status decides what can be done about it`(_ status: Int, _ kind: NovaError.Kind) {
     let error = error(
       status, #"{"someFault": {"code": 1, "message": "Words."}}"#, ["x-openstack-request-id": "req-1"])
-    #expect(error == NovaError(kind, "Words.", status: status, requestID: "req-1"))
+    var expected = NovaError(kind, "Words.", status: status, requestID: "req-1")
+    expected.fault = "someFault"
+    #expect(error == expected)
   }
 
   @Test(arguments: [#"{"error": {"message": " "}}"#, #"{"message": ""}"#, "<html></html>", "", "{}", "null"])
@@ -65,7 +67,16 @@ import Testing
   func `the message is the service's in whatever form it comes`(
     _ status: Int, _ body: String, _ kind: NovaError.Kind, _ message: String
   ) {
-    #expect(error(status, body) == NovaError(kind, message, status: status))
+    var found = error(status, body)
+    found.fault = nil
+    #expect(found == NovaError(kind, message, status: status))
+  }
+
+  @Test func `what the service calls the fault tells its own words from a proxy's`() {
+    #expect(
+      error(404, #"{"itemNotFound": {"code": 404, "message": "Image not found."}}"#).fault == "itemNotFound")
+    #expect(error(404, #"{"message": "no Route matched with those values"}"#).fault == nil)
+    #expect(error(404, Self.page).fault == nil)
   }
 
   @Test(

@@ -1,3 +1,4 @@
+import Foundation
 package import NovaClient
 
 // Moving, marking and opening in the two panes.
@@ -111,10 +112,13 @@ extension Browser {
   }
 
   func refresh() {
-    let rows = feed.listing.rows
-    let visible = rows[min(cursor.top, rows.count)..<min(cursor.top + viewport.listRows, rows.count)]
-    feed.refresh(visible.map(\.image.id))
-    say(.information, "Reading what changed, and the images on the screen …")
+    switch feed.refresh() {
+    case .isAsked: say(.information, "Reading what changed, and the images on the screen …")
+    case .isUnderWay: say(.information, "It is being asked already.")
+    case .mustWait(let until):
+      let wait = Duration.seconds(until.timeIntervalSince(time.now)).words
+      say(.warning, "The service has asked to be left alone; it is asked again in \(wait).")
+    }
   }
 
   func pause() {

@@ -12,9 +12,9 @@ extension Browser {
     var found: [Change] = []
     for event in events {
       let image = event.entry.image
-      let time = event.happened.map { min($0.addingTimeInterval(-feed.clockLead), self.time.now) }
+      let time = event.happened.map { min($0.addingTimeInterval(-feed.clockLead), self.time.clock) }
       let change = Change(
-        time: time ?? self.time.now, image: image.id, name: image.displayName, kind: event.kind)
+        time: time ?? self.time.clock, image: image.id, name: image.displayName, kind: event.kind)
       found.append(change)
       if followed[image.id] != nil { followed[image.id] = image }
       noteInEditor(image)

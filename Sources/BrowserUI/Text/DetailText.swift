@@ -14,7 +14,7 @@ import NovaClient
   private typealias Field = (name: String, value: String, style: Style)
 
   private static func fields(_ image: Image, _ browser: Browser, width: Int) -> [RichLine] {
-    let now = browser.now
+    let now = browser.clock
     let size = image.size.map { $0 > 0 ? "\(Words.bytes($0)) (\(Words.exactBytes($0)))" : "0 bytes" }
     // What is short stands in pairs where there is room for two.
     let rows: [[Field]] = [

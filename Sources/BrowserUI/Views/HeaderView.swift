@@ -23,7 +23,7 @@ import Foundation
 
   /// Leaves out what there is no room for, least important first. Cloud, project and connection always stay.
   private func fitting(_ width: Int) -> (left: String, right: [Part]) {
-    let clock = Words.clock(browser.now, utcOffset: browser.utcOffset)
+    let clock = Words.clock(browser.clock, utcOffset: browser.utcOffset)
     let times: [Part?] = [(clock, .faint), (String(clock.prefix(5)), .faint), nil]
     let states = ConnectionWords(browser: browser).variants
     let state = states[0]
