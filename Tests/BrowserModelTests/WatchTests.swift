@@ -116,11 +116,13 @@ import Testing
     await rig.make("web")
     await rig.start()
     for _ in 0..<3 { await rig.pass(5) }
-    rig.slowness = 14
-    await rig.pass(5)
-    #expect(rig.browser.feed.pace == .seconds(5))
-    rig.slowness = 0
-    await rig.pass(5)
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: RequestPattern { $0.url.contains("changes-since") }, times: 1)
+    rig.time.advance(by: 5)
+    await gate.arrival()
+    rig.time.advance(by: 4)
+    await gate.open()
+    await rig.browser.settled()
     #expect(rig.browser.feed.pace == .seconds(5))
   }
 

@@ -245,7 +245,8 @@ import Observation
       self.target = nil
       _ = cursor.go(to: target, in: feed.listing, height: viewport.listRows)
     }
-    followWithDetail()
+    // What is gone stays in the detail, which says so, until the person moves on.
+    if isNewQuery || !(detailEntry?.isGhost ?? false) { followWithDetail() }
     updateHighlights()
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import NovaClient
 
 // Moving, marking and opening in the two panes.
@@ -37,11 +37,37 @@ extension Browser {
     detailScroll = Scroll()
   }
 
-  /// The image that the detail shows.
-  package var detailed: Image? {
-    guard let detailEntry, let row = feed.listing.row(of: detailEntry) else { return current }
-    return feed.listing.rows[row].image
+  /// Has the detail take note that its image has gone, or is there again.
+  func followWithDetail(_ entry: CatalogueEntry) {
+    guard let detailEntry, detailEntry.slot == entry.slot, detailEntry.isGhost != entry.isGhost else {
+      return
+    }
+    self.detailEntry = entry
   }
+
+  /// What the detail shows: the newest reading, or the last one of an image that has gone.
+  private var shownEntry: CatalogueEntry? {
+    guard let detailEntry else { return cursor.record }
+    guard let row = feed.listing.row(of: detailEntry) else {
+      return detailEntry.isGhost ? detailEntry : cursor.record
+    }
+    return feed.listing.rows[row]
+  }
+
+  /// The image that the detail shows.
+  package var detailed: Image? { shownEntry?.image }
+
+  /// Whether the image that the detail shows has gone.
+  package var isDetailGone: Bool { shownEntry?.isGhost ?? false }
+
+  /// When it was found that the image has gone that the detail shows.
+  package var detailGone: Date? {
+    guard isDetailGone, let id = detailed?.id else { return nil }
+    return log.lines.last { $0.image == id && $0.kind == .gone }?.time
+  }
+
+  /// The image that keys are about.
+  var subject: Image? { focus == .detail ? detailed : current }
 
   /// Opens the detail, and reads the image once more, so that what one looks at is what is.
   func open() {
@@ -57,8 +83,9 @@ extension Browser {
 
   /// The image under the cursor, unless it is gone, which is then said.
   func living() -> Image? {
-    guard let record = cursor.record, record.isGhost else { return current }
-    say(.information, "\(record.image.displayName) is gone.")
+    let entry = focus == .detail ? shownEntry : cursor.record
+    guard let entry, entry.isGhost else { return current }
+    say(.information, "\(entry.image.displayName) is gone.")
     return nil
   }
 
@@ -101,7 +128,7 @@ extension Browser {
   }
 
   func copyID() -> Effect? {
-    guard overlay == nil, let image = current else { return nil }
+    guard overlay == nil, let image = subject else { return nil }
     say(.success, "Copied the id of \(image.displayName): \(image.id)")
     return .copy(image.id.rawValue)
   }

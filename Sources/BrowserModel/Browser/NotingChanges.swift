@@ -26,7 +26,10 @@ extension Browser {
         highlights.remove([image.id])
         if event.entry.isGhost { highlights.add(.gone, image.id, slot: event.entry.slot) }
       }
+      followWithDetail(event.entry)
     }
+    let forgotten = highlights.trim()
+    if !forgotten.isEmpty { feed.bury(forgotten) }
     found.sort { $0.time < $1.time }
     for change in found { log.append(change) }
     lastNoted = time.now

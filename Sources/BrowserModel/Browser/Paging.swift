@@ -3,7 +3,7 @@ import NovaClient
 // Texts over the whole window.
 extension Browser {
   func showJSON() {
-    guard let image = current else { return }
+    guard let image = subject else { return }
     overlay = .page(Page(.json(name: image.displayName, .loading)))
     slots.run(.json) { [self] in
       let json = try await client.imageJSON(image.id).text(pretty: true)

@@ -105,7 +105,8 @@ import Foundation
     ].filter { $0.0 > 0 }
     guard let first = ways.first else { return nil }
     let rest = ways.dropFirst().map { "\($0.0) \($0.1)" }
-    let text = (["\(Words.count(first.0, "change")) \(first.1)"] + rest).joined(separator: ", ")
+    let count = elsewhere.isMore ? "\(Words.count(first.0))+ changes" : Words.count(first.0, "change")
+    let text = (["\(count) \(first.1)"] + rest).joined(separator: ", ")
     return (text, .changed)
   }
 }
