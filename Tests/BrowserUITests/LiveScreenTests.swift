@@ -148,8 +148,9 @@ import Testing
     header(rig, "asked-to-wait")
     let gate = Gate()
     await rig.sandbox.inject(.hold(gate), into: changes)
-    _ = rig.browser.perform(.refresh)
+    rig.time.advance(by: 83)
     await gate.arrival()
+    while rig.browser.now != rig.time.now { await Task.yield() }
     header(rig, "trying-again")
     await gate.open()
     await rig.browser.settled()
