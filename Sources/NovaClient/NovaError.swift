@@ -6,8 +6,11 @@ public struct NovaError: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// 400: the service did not understand the request, or refuses its content.
     case badRequest
-    /// 401, also after a new sign-in: wrong or withdrawn credentials.
+    /// Keystone refuses who we are: wrong or withdrawn credentials. Trying them again may lock an account.
     case notSignedIn
+    /// 401 for a token that has just been given, or that there is no other for: it is the service that does not know
+    /// it, and may know one again later.
+    case tokenRefused
     /// 403: not allowed; also a protected image and a metadata limit.
     case forbidden
     /// 404 of a resource.
@@ -50,6 +53,8 @@ public struct NovaError: Error, Hashable, Sendable {
   public var isServiceMessage = false
   /// The HTTP status, where an answer came.
   public var status: Int?
+  /// What a service of this API calls the fault, `itemNotFound` for example; nil where somebody else has answered.
+  public var fault: String?
   /// `x-openstack-request-id`, by which an administrator finds the exchange.
   public var requestID: String?
   /// How long the service asks to be left alone (`Retry-After`).

@@ -87,9 +87,13 @@ import Observation
         CrashReport.note(request.logLine)
       }
     }
+    let warning = Task { [browser, problems = cloud.problems] in
+      for await problem in problems { browser.warn(problem) }
+    }
     defer {
       drawing.cancel()
       logging.cancel()
+      warning.cancel()
       browser.stop()
     }
     for await event in terminal.events {

@@ -3,13 +3,27 @@ import Synchronization
 
 /// A file that lines are added to, for nobody else's eyes.
 final class AppendedFile: Sendable {
-  private let descriptor: Mutex<Int32>
+  private struct State {
+    let descriptor: Int32
+    /// Whether the last line is there in part only.
+    var isCut = false
+    /// Whether the last line could not be written.
+    var hasFailed = false
+  }
+
+  private let state: Mutex<State>
+  private let name: String
+  private let problem: @Sendable (String) -> Void
 
   /// Opens the file for appending.
   ///
-  /// - Parameter kind: what it is, for the person who named it.
+  /// - Parameters:
+  ///   - kind: what it is, for the person who named it.
+  ///   - problem: gets a sentence when lines can be written no longer, as on a full disk; once, until they can again.
   /// - Throws: `StartProblem`.
-  init(_ path: String, kind: String) throws {
+  init(_ path: String, kind: String, problem: @escaping @Sendable (String) -> Void) throws {
+    name = "\(kind) \(path)"
+    self.problem = problem
     // Without waiting: a pipe that nobody reads would keep the program from starting.
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     let descriptor = open(path, flags, 0o600)
@@ -21,17 +35,41 @@ final class AppendedFile: Sendable {
       throw StartProblem(
         description: "cannot write the \(kind) \(path): \(String(cString: strerror(errno)))")
     }
-    self.descriptor = Mutex(descriptor)
+    state = Mutex(State(descriptor: descriptor))
   }
 
-  deinit { descriptor.withLock { _ = close($0) } }
+  deinit { state.withLock { _ = close($0.descriptor) } }
 
   /// Adds a line; what would break it in two becomes a space.
   func append(_ line: String) {
-    let bytes = Array(String(line.map { $0.isNewline ? " " : $0 } + "\n").utf8)
-    descriptor.withLock { descriptor in
-      // A full disk must not stop the browsing.
-      _ = write(descriptor, bytes, bytes.count)
+    let line = String(line.map { $0.isNewline ? " " : $0 } + "\n")
+    let reason: String? = state.withLock { state in
+      // What could not be written to its end is no line; the next one begins on its own.
+      let bytes = Array(((state.isCut ? "\n" : "") + line).utf8)
+      let written = Self.write(bytes, to: state.descriptor)
+      defer { state.hasFailed = written < bytes.count }
+      guard written < bytes.count else {
+        state.isCut = false
+        return nil
+      }
+      if written > 0 { state.isCut = true }
+      return state.hasFailed ? nil : String(cString: strerror(errno))
+    }
+    // A full disk must not stop the browsing, but whoever relies on the file must know.
+    if let reason { problem("The \(name) lacks lines from now on: \(reason).") }
+  }
+
+  /// - Returns: how many bytes could be written.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int {
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { break }
+        written += count
+      }
+      return written
     }
   }
 }

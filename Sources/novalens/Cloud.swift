@@ -15,6 +15,8 @@ import Synchronization
   let visibility: VisibilityReading
   /// The exchanges with the services, as they happen.
   let requests: AsyncStream<RequestRecord>
+  /// What is wrong with the files that the person wants to be written.
+  let problems: AsyncStream<String>
   /// Where changes are written down, if the person wants that.
   let events: EventLog?
   /// What a person can do when the sign-in is refused.
@@ -32,9 +34,11 @@ import Synchronization
     _ configuration: CloudConfiguration, name: String? = nil, options: ConnectionOptions,
     hasTypedPassword: Bool = false, source: @escaping @Sendable () throws -> CloudConfiguration
   ) throws {
-    let log = try options.logFile.map { try LogFile($0) }
-    events = try options.eventLog.map { try EventLog($0) }
     remedy = Self.remedy(configuration, hasTypedPassword: hasTypedPassword)
+    let (problems, problem) = AsyncStream<String>.makeStream()
+    self.problems = problems
+    let log = try options.logFile.map { try LogFile($0) { problem.yield($0) } }
+    events = try options.eventLog.map { try EventLog($0) { problem.yield($0) } }
     // A file that cannot be read just now is no reason to try anything.
     credentials = { (try? source())?.hashValue }
     let (requests, sink) = AsyncStream<RequestRecord>.makeStream(bufferingPolicy: .bufferingNewest(1000))

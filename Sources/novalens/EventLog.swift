@@ -8,8 +8,8 @@ final class EventLog: Sendable {
 
   /// Opens the file for appending.
   /// - Throws: `StartProblem`.
-  init(_ path: String) throws {
-    file = try AppendedFile(path, kind: "event log")
+  init(_ path: String, problem: @escaping @Sendable (String) -> Void) throws {
+    file = try AppendedFile(path, kind: "event log", problem: problem)
   }
 
   func append(_ change: Change) { file.append(change.json.text()) }

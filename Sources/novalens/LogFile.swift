@@ -7,8 +7,8 @@ final class LogFile: Sendable {
 
   /// Opens the file for appending.
   /// - Throws: `StartProblem`.
-  init(_ path: String) throws {
-    file = try AppendedFile(path, kind: "log file")
+  init(_ path: String, problem: @escaping @Sendable (String) -> Void) throws {
+    file = try AppendedFile(path, kind: "log file", problem: problem)
   }
 
   func append(_ record: RequestRecord) {

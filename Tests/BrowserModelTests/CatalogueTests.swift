@@ -70,7 +70,7 @@ struct CatalogueTests {
     let listing = try await catalogue.listing(ListQuery())
     #expect(listing.rows.map(\.image.id) == ["a", "b"] && listing.rows.allSatisfy { !$0.isGhost })
     // Who was told earlier that it is gone knows less than who has read it later.
-    #expect(await catalogue.remove(["a"], ticket: 3).isEmpty)
+    #expect(await catalogue.remove(["a"], ticket: 3).events.isEmpty)
   }
 }
 

@@ -112,11 +112,24 @@ struct ChangeTests {
   }
 
   @Test func `when the service's clock is set back, what it says from then on counts all the same`() async {
-    let catalogue = await Self.catalogue([Self.image(updated: 3600)])
+    let catalogue = Catalogue()
+    await catalogue.merge(Readings([Self.image(updated: 3600)], ticket: 1, answered: 3))
     let change = Self.image(updated: 20, metadata: ["a": "1"])
+    // Asked while the other question was under way, so that it may have been overtaken.
     #expect(await catalogue.merge(Readings([change], ticket: 3)).hasNews == false)
-    await catalogue.clockChanged(4)
     #expect(await catalogue.merge(Readings([change], ticket: 4)).events.count == 1)
+  }
+
+  @Test func `an image that has only become visible is new when it is seen, and not when it was made`() async
+  {
+    let catalogue = await Self.catalogue()
+    let old = await catalogue.merge([Self.image("old", created: -86_400)]).events
+    #expect(old.map(\.kind) == [.new(.active)] && old.map(\.happened) == [nil])
+    let new = await catalogue.merge([Self.image("new", created: 60)]).events
+    #expect(new.map(\.happened) == [Self.start + 60])
+    // Whatever was made by then has been told.
+    await catalogue.know(until: Self.start + 600)
+    #expect(await catalogue.merge([Self.image("shared", created: 500)]).events.map(\.happened) == [nil])
   }
 
   @Test func `the log keeps the last ten thousand lines, and their numbers`() {

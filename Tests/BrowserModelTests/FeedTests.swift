@@ -126,6 +126,22 @@ import Testing
     #expect(rig.browser.feed.connection == .live)
   }
 
+  @Test func `a service that takes no token for a while is asked again by itself`() async throws {
+    let rig = try BrowserRig(images: 5)
+    await rig.start()
+    await rig.sandbox.inject(.unauthorized, into: .compute, times: 1000)
+    for _ in 0..<60 { await rig.pass(1) }
+    guard case .troubled(let trouble, _) = rig.browser.feed.connection else {
+      Issue.record("\(rig.browser.feed.connection)")
+      return
+    }
+    #expect(trouble.word == "not signed in: token refused")
+    await rig.make("new")
+    await rig.sandbox.removeFaults()
+    await rig.pass(5)
+    #expect(rig.browser.feed.connection == .live && rig.names.contains("new"))
+  }
+
   @Test func `an image that makes its page unreadable costs only itself`() async throws {
     let rig = try BrowserRig(images: 60)
     let poisoned = await rig.make("poisoned")

@@ -98,6 +98,108 @@ import Testing
     #expect(rig.browser.current?.name == "web-13")
   }
 
+  @Test func `the detail says that its image is gone until the cursor moves, and keys are not about another`()
+    async throws
+  {
+    let rig = try BrowserRig(rows: 12)
+    for number in 10..<14 { await rig.make("web-\(number)") }
+    await rig.start()
+    let browser = rig.browser
+    browser.viewport.hasDetailPane = true
+    await rig.sandbox.remove(rig.ids[0])
+    await tick(rig, 5)
+    #expect(browser.isDetailGone && browser.detailed?.name == "web-10")
+    let time = try #require(browser.detailGone)
+    #expect(time == browser.log.lines.last?.time)
+    // Its row has closed up, and the cursor is on the next.
+    await tick(rig, 12)
+    #expect(browser.current?.name == "web-11")
+    #expect(browser.isDetailGone && browser.detailed?.name == "web-10" && browser.detailGone == time)
+    await rig.perform(.move(.down))
+    await tick(rig, 1)
+    #expect(!browser.isDetailGone && browser.detailed?.name == "web-12")
+  }
+
+  @Test func `in the detail of an image that is gone nothing is edited, deleted or copied of the next one`()
+    async throws
+  {
+    let rig = try BrowserRig(rows: 12)
+    for number in 10..<14 { await rig.make("web-\(number)") }
+    await rig.start()
+    rig.browser.viewport.hasDetailPane = true
+    let id = rig.ids[0]
+    await rig.perform(.open)
+    await rig.sandbox.remove(id)
+    await tick(rig, 17)
+    #expect(rig.names.first == "web-11")
+    #expect(rig.browser.detailed?.name == "web-10" && rig.browser.isDetailGone)
+    for command in [Command.edit, .delete] {
+      await rig.perform(command)
+      #expect(rig.browser.notice?.text == "web-10 is gone." && rig.browser.overlay == nil)
+    }
+    #expect(await rig.perform(.copyID) == .copy(id))
+    await rig.perform(.back)
+    await rig.perform(.move(.down))
+    await tick(rig, 1)
+    #expect(rig.browser.detailed?.name == "web-12")
+  }
+
+  @Test func `an image that is there again is shown as being there`() async throws {
+    let rig = try BrowserRig(rows: 5)
+    let id = await rig.make("shown")
+    await rig.make("z")
+    await rig.start()
+    await rig.perform(.open)
+    await rig.sandbox.modify(id.rawValue) { $0.owner = Accounts.altProject.id }
+    await tick(rig, 6)
+    #expect(rig.browser.isDetailGone)
+    await rig.sandbox.modify(id.rawValue) { $0.owner = Accounts.demoProject.id }
+    for _ in 0..<10 { await rig.pass(1) }
+    #expect(!rig.browser.isDetailGone && rig.browser.detailed?.name == "shown")
+  }
+
+  @Test func `a hundred thousand changes that nobody has seen cost a key no more than a thousand`()
+    async throws
+  {
+    let catalogue = Catalogue()
+    let count = 100_000
+    await catalogue.merge(
+      (0..<count).map { Image(id: Image.ID("image-\($0)"), name: String(1_000_000 + $0)) })
+    let listing = try await catalogue.listing(ListQuery())
+    var highlights = Highlights()
+    for (number, row) in listing.rows.enumerated() {
+      highlights.add(.changed, row.image.id, slot: number)
+      if number % 1000 == 999 { _ = highlights.trim() }
+    }
+    let clock = ContinuousClock()
+    let start = Date(timeIntervalSince1970: 0)
+    let time = clock.measure {
+      for key in 0..<20 {
+        let visible = key..<key + 20
+        _ = highlights.update(onScreen: Set(listing.rows[visible].map(\.image.id)), now: start)
+        #expect(highlights.elsewhere(in: listing, visible: visible).isMore)
+      }
+    }
+    // With all of them it was some fifty milliseconds.
+    #expect(time / 20 < .milliseconds(10), "\(time / 20)")
+    let elsewhere = highlights.elsewhere(in: listing, visible: 0..<20)
+    #expect(elsewhere.above + elsewhere.below + elsewhere.filtered + elsewhere.behind == Highlights.limit)
+    // The newest are kept.
+    #expect(highlights.sign(of: listing.rows[count - 1].image.id) == .changed)
+    #expect(highlights.sign(of: listing.rows[0].image.id) == nil)
+  }
+
+  @Test func `rows of images that have gone do not pile up where nobody looks`() async throws {
+    let rig = try BrowserRig(rows: 5)
+    for _ in 0..<1300 { await rig.sandbox.create("web") }
+    await rig.start()
+    let all = rig.ids
+    for id in all { await rig.sandbox.remove(id) }
+    for _ in 0..<5000 where rig.browser.feed.listing.total > 50 { await rig.pass(1) }
+    let ghosts = rig.browser.feed.listing.rows.count - rig.browser.feed.listing.shown
+    #expect(ghosts <= Highlights.limit && ghosts > 5)
+  }
+
   @Test func `a new image does not move a cursor that nobody has moved`() async throws {
     let rig = try BrowserRig(rows: 12)
     for number in 10..<20 { await rig.make("web-\(number)") }

@@ -113,6 +113,35 @@ import Testing
     #expect(Set(rig.effects) == [.notify("a is ERROR"), .notify("b is gone")])
   }
 
+  @Test func `a followed image that is ready already rings when it is so no longer, and not before`()
+    async throws
+  {
+    let rig = try BrowserRig()
+    let id = await rig.make("web")
+    await rig.start()
+    await rig.perform(.follow)
+    await rig.sandbox.set("a", to: "1", on: id.rawValue)
+    await rig.pass(5)
+    #expect(rig.effects.isEmpty && rig.browser.isFollowed(id))
+    await rig.sandbox.modify(id.rawValue) { $0.status = .deactivated }
+    await rig.pass(5)
+    #expect(rig.effects == [.notify("web is UNKNOWN now")])
+    #expect(!rig.browser.isFollowed(id))
+  }
+
+  @Test func `on its way to being ready an image may be UNKNOWN for a while`() async throws {
+    let rig = try BrowserRig()
+    let id = await rig.make("web", status: .queued)
+    await rig.start()
+    await rig.perform(.follow)
+    await rig.sandbox.modify(id.rawValue) { $0.status = .importing }
+    await rig.pass(5)
+    #expect(rig.effects.isEmpty && rig.browser.isFollowed(id))
+    await rig.sandbox.finish(id.rawValue, size: 1)
+    await rig.pass(5)
+    #expect(rig.effects == [.notify("web is ACTIVE")])
+  }
+
   @Test func `following again lets go`() async throws {
     let rig = try BrowserRig()
     let id = await rig.make("web", status: .queued)

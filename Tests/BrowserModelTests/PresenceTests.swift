@@ -168,6 +168,104 @@ import Testing
     #expect(rig.browser.log.lines.map(\.image.rawValue).contains(id))
   }
 
+  @Test func `a fault holds the sweep up and does not end its round`() async throws {
+    let rig = try BrowserRig(images: 2500, rows: 5)
+    await rig.start()
+    // The last of all in the service's own order.
+    let oldest = try #require(
+      rig.browser.feed.listing.rows.min { $0.image.created ?? .now < $1.image.created ?? .now })
+    await rig.sandbox.remove(oldest.image.id.rawValue)
+    await rig.sandbox.forgetRequests()
+    let pages = RequestPattern { $0.url.contains("/images?limit=1000&marker=") }
+    await rig.sandbox.inject(.drop, into: pages, times: 3)
+    for _ in 0..<230 { await rig.pass(1) }
+    #expect(rig.browser.log.lines.map(\.image) == [oldest.image.id])
+    // The first page has not been asked for again.
+    let first = await rig.sandbox.requests.filter { $0.hasSuffix("/images?limit=1000") }
+    #expect(first.count == 1)
+  }
+
+  @Test func `a proxy that does not know the way does not make images go`() async throws {
+    let rig = try await rig(6)
+    let html = HTTPResponse(
+      404, headers: ["Content-Type": "text/html"], body: Data("<h1>Not Found</h1>".utf8))
+    let json = HTTPResponse(404, body: Data(#"{"error": {"code": 404, "message": "no route"}}"#.utf8))
+    for answer in [html, json] {
+      let single = RequestPattern { !$0.url.contains("changes-since") && $0.url.contains("/images/") }
+      await rig.sandbox.inject(.emptyList, into: .path("/compute/v2.1/images?name=in"), times: 100)
+      await rig.sandbox.inject(.answer(answer), into: single, times: 100)
+      for _ in 0..<6 { await rig.pass(5) }
+      #expect(rig.changes.isEmpty)
+      await rig.sandbox.removeFaults()
+    }
+    await rig.pass(5)
+    #expect(rig.browser.feed.connection == .live && rig.names.count == 6)
+  }
+
+  @Test func `when many are gone at once they are read once more before they go`() async throws {
+    let rig = try await rig(8)
+    let lost = HTTPResponse(
+      404, body: Data(#"{"itemNotFound": {"code": 404, "message": "Not found."}}"#.utf8))
+    let single = RequestPattern { !$0.url.contains("changes-since") && $0.url.contains("/images/") }
+    // Once it is known that the service knows lists of names, all that are missing are read.
+    await rig.pass(5)
+    await rig.sandbox.inject(.emptyList, into: .path("/compute/v2.1/images?name=in"), times: 1)
+    await rig.sandbox.inject(.answer(lost), into: single, times: 8)
+    await rig.perform(.refresh)
+    #expect(rig.changes.isEmpty)
+    for id in rig.ids { await rig.sandbox.remove(id) }
+    await rig.perform(.refresh)
+    #expect(rig.changes.count == 8)
+  }
+
+  @Test func `rows of the screen have their turn, however much is being saved`() async throws {
+    let rig = try BrowserRig(rows: 18)
+    for number in 10..<28 { await rig.make("a-\(number)") }
+    for number in 100..<220 {
+      await rig.make(
+        "zz-being-saved-with-a-long-name-\(number)-" + String(repeating: "x", count: 60), status: .queued)
+    }
+    await rig.start()
+    for row in [17, 9, 3] {
+      let id = rig.ids[row]
+      await rig.sandbox.remove(id)
+      #expect(await intervals(rig) { rig.browser.log.lines.last?.image.rawValue == id } <= 6)
+    }
+    let saving = try #require(rig.browser.feed.listing.rows.last).image.id.rawValue
+    await rig.sandbox.remove(saving)
+    #expect(await intervals(rig) { rig.browser.log.lines.last?.image.rawValue == saving } <= 6)
+  }
+
+  @Test func `plain names take a byte each, so that many have room`() {
+    var question = NamesQuestion()
+    for number in 0..<100 {
+      let name = "\(number)-ubuntu-24.04-server-cloudimg"
+      _ = question.add(Image(id: Image.ID("\(number)"), name: name))
+    }
+    #expect(question.images.count == 60)
+    var odd = NamesQuestion()
+    for number in 0..<100 {
+      _ = odd.add(Image(id: Image.ID("\(number)"), name: "\(number)" + String(repeating: "ü", count: 60)))
+    }
+    #expect(
+      (odd.query.name ?? "").addingPercentEncoding(withAllowedCharacters: .alphanumerics)?.count ?? 9999
+        < 3100)
+    #expect(odd.images.count == 8)
+  }
+
+  @Test func `a service that seemed not to know lists of names is asked again later`() async throws {
+    let rig = try await rig(6)
+    await rig.sandbox.inject(.unexpected("Boom"), into: .path("/compute/v2.1/images?name=in"), times: 3)
+    for _ in 0..<6 { await rig.pass(5) }
+    await rig.sandbox.forgetRequests()
+    await rig.pass(5)
+    #expect(await !rig.sandbox.requests.contains { $0.contains("name=in") })
+    for _ in 0..<100 { await rig.pass(5) }
+    await rig.sandbox.forgetRequests()
+    for _ in 0..<3 { await rig.pass(5) }
+    #expect(await rig.sandbox.requests.contains { $0.contains("name=in") })
+  }
+
   @Test func `an image that was hidden for a while is found again`() async throws {
     let rig = try BrowserRig(rows: 5)
     let id = await rig.make("shown")

@@ -95,14 +95,19 @@ import Testing
     await rig.start()
     rig.slowness = 2
     await rig.pass(5)
-    // The delta and the look after the row took two seconds each, and five had passed before.
-    #expect(rig.browser.feed.pace == .seconds(35))
+    // The delta and the look after the row took two seconds each; one round is not yet a rule.
+    #expect(rig.browser.feed.pace == .seconds(30))
+    await rig.pass(30)
+    await rig.pass(30)
+    #expect(rig.browser.feed.pace == .seconds(40))
     rig.slowness = 0
     await rig.sandbox.forgetRequests()
-    await rig.pass(30)
+    await rig.pass(35)
     #expect(await deltas(rig).isEmpty)
     await rig.pass(1)
     #expect(await deltas(rig).count == 1)
+    // When most rounds are quick again.
+    for _ in 0..<2 { await rig.pass(40) }
     #expect(rig.browser.feed.pace == .seconds(5))
   }
 
@@ -110,12 +115,39 @@ import Testing
     let rig = try BrowserRig()
     await rig.make("web")
     await rig.start()
-    for _ in 0..<12 { await rig.pass(5) }
-    rig.slowness = 2
-    await rig.pass(5)
+    for _ in 0..<3 { await rig.pass(5) }
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: RequestPattern { $0.url.contains("changes-since") }, times: 1)
+    rig.time.advance(by: 5)
+    await gate.arrival()
+    rig.time.advance(by: 4)
+    await gate.open()
+    await rig.browser.settled()
     #expect(rig.browser.feed.pace == .seconds(5))
-    await rig.pass(5)
-    #expect(rig.browser.feed.pace > .seconds(5))
+  }
+
+  @Test func `clocks that are set move neither the rounds nor the ages nor the signs`() async throws {
+    let rig = try BrowserRig()
+    let id = await rig.make("web")
+    await rig.start()
+    await rig.sandbox.set("a", to: "1", on: id.rawValue)
+    for _ in 0..<5 { await rig.pass(1) }
+    #expect(rig.browser.highlights.sign(of: id) == .changed)
+    let before = rig.browser.clock
+    rig.time.setClock(by: -3600)
+    await rig.sandbox.forgetRequests()
+    for _ in 0..<10 { await rig.pass(1) }
+    #expect(await deltas(rig).count == 2)
+    #expect(rig.browser.feed.pace == .seconds(5))
+    #expect(rig.browser.highlights.sign(of: id) == nil)
+    let age = rig.browser.now.timeIntervalSince(try #require(rig.browser.feed.lastGood))
+    #expect((0...5).contains(age))
+    // What people read is what the clock says.
+    #expect(rig.browser.clock == before - 3590)
+    await rig.sandbox.set("a", to: "2", on: id.rawValue)
+    for _ in 0..<5 { await rig.pass(1) }
+    let line = try #require(rig.browser.log.lines.last)
+    #expect(abs(line.time.timeIntervalSince(rig.browser.clock)) <= 5)
   }
 
   @Test func `after a long pause it goes on from the last answer, and asks once`() async throws {

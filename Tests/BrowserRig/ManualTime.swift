@@ -11,6 +11,8 @@ package final class ManualTime: TimeSource {
 
   private struct State {
     var now: Date
+    /// By how much the machine's clock has been set.
+    var shift: TimeInterval = 0
     var sleepers: [Int: Sleeper] = [:]
     var cancelled: Set<Int> = []
     var lastNumber = 0
@@ -23,6 +25,11 @@ package final class ManualTime: TimeSource {
   }
 
   package var now: Date { state.withLock { $0.now } }
+
+  package var clock: Date { state.withLock { $0.now + $0.shift } }
+
+  /// Somebody sets the machine's clock.
+  package func setClock(by seconds: TimeInterval) { state.withLock { $0.shift += seconds } }
 
   package func sleep(until deadline: Date) async throws {
     let number = state.withLock { state in

@@ -47,6 +47,18 @@ import Testing
     expectGolden(rig.screen(size, .ascii), "changes-\(size.name)-ascii")
   }
 
+  @Test(arguments: [Size.jumpHost, .desk]) func `the detail of an image that is gone`(_ size: Size)
+    async throws
+  {
+    let rig = try await rig(size)
+    await rig.press("jjjj", in: size)
+    if size == .jumpHost { await rig.press("<Enter>", in: size) }
+    try await change(rig)
+    await rig.sandbox.remove(try id(rig, "web-11"))
+    for _ in 0..<20 { await rig.pass(1) }
+    expectGolden(rig.screen(size), "gone-\(size.name)")
+  }
+
   @Test(arguments: [Size.jumpHost, .desk]) func `the log of changes`(_ size: Size) async throws {
     let rig = try await rig(size)
     try await change(rig)
@@ -136,8 +148,9 @@ import Testing
     header(rig, "asked-to-wait")
     let gate = Gate()
     await rig.sandbox.inject(.hold(gate), into: changes)
-    _ = rig.browser.perform(.refresh)
+    rig.time.advance(by: 83)
     await gate.arrival()
+    while rig.browser.now != rig.time.now { await Task.yield() }
     header(rig, "trying-again")
     await gate.open()
     await rig.browser.settled()
@@ -151,6 +164,13 @@ import Testing
     await rig.pass(5)
     await rig.pass(39)
     header(rig, "not-signed-in")
+  }
+
+  @Test func `the service does not take the token`() async throws {
+    let rig = try await rig(.jumpHost)
+    await rig.sandbox.inject(.unauthorized, into: .compute, times: 1000)
+    for _ in 0..<30 { await rig.pass(1) }
+    header(rig, "token-refused")
   }
 
   @Test func `who waits for an image with a long name is told all the same`() async throws {

@@ -66,7 +66,7 @@ extension ConformanceTests {
         CloudConfiguration(endpoint: endpoint, token: token)
       }
       let error = await #expect(throws: NovaError.self) { try await ImagesClient(bare).list() }
-      #expect(error?.kind == .notSignedIn && error?.status == 401 && error?.message == Self.refused)
+      #expect(error?.kind == .tokenRefused && error?.status == 401 && error?.message == Self.refused)
       let answer = try await cloud.transport.send(HTTPRequest(.get, endpoint + "/images"))
       #expect(answer.headers["WWW-Authenticate"]?.hasPrefix("Keystone uri=") == true)
     }

@@ -123,6 +123,42 @@ extension ConformanceTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
+    func
+      `a row of the screen is found gone within six intervals, and a followed image in the next, wherever it is`()
+      async throws
+    {
+      let colleague = Colleague(cloud: try CloudUnderTest.here())
+      var ids: [Image.ID] = []
+      for number in 0..<8 {
+        let id = try await colleague.create("watched-row-\(number)")
+        try await colleague.upload(id)
+        ids.append(id)
+      }
+      let desk = try Desk()
+      await desk.start()
+      for command in [Command.filterName, .type(.insert("watched-row-")), .accept, .move(.first)] {
+        _ = desk.browser.perform(command)
+      }
+      await desk.wait { $0.feed.listing.rows.map(\.image.id) == ids }
+      for id in [ids[3], ids[6]] {
+        try await colleague.delete(id)
+        let found = await desk.lines(id, 1)
+        #expect(found.lines == ["gone"] && found.seconds <= 6 * Self.interval + Self.grace)
+      }
+      for command in [Command.move(.down), .follow, .filterName, .type(.insert("0")), .accept] {
+        _ = desk.browser.perform(command)
+      }
+      #expect(desk.browser.isFollowed(ids[1]))
+      await desk.wait { $0.feed.listing.rows.map(\.image.id) == [ids[0]] }
+      try await colleague.delete(ids[1])
+      let found = await desk.lines(ids[1], 1)
+      #expect(found.lines == ["gone"] && found.seconds <= Self.interval + Self.grace)
+      #expect(desk.browser.arrivals.map(\.text) == ["watched-row-1 is gone"])
+      desk.browser.stop()
+      for id in [ids[0], ids[2], ids[4], ids[5], ids[7]] { try await colleague.delete(id) }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
     func `an image under the cursor that is deleted is found gone in the next interval`() async throws {
       let colleague = Colleague(cloud: try CloudUnderTest.here())
       let names = ["watched-a", "watched, with comma", "watched \"quoted\"", "watched in:b"]

@@ -134,7 +134,7 @@ import Testing
       CloudConfiguration(endpoint: "http://cloud/v2.1", token: nil)
     }
     let error = await #expect(throws: NovaError.self) { try await session.send(.images) }
-    #expect(error?.kind == .notSignedIn && error?.status == 401)
+    #expect(error?.kind == .tokenRefused && error?.status == 401)
     #expect(cloud.calls == ["- http://cloud/v2.1/images"])
   }
 

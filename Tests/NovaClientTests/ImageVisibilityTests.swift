@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (503, NovaError.Kind.unavailable), (403, .forbidden), (200, .malformedAnswer), (401, .notSignedIn),
+    (503, NovaError.Kind.unavailable), (403, .forbidden), (200, .malformedAnswer), (401, .tokenRefused),
   ])
   func `any other answer is an error`(_ status: Int, _ kind: NovaError.Kind) async throws {
     let cloud = cloud(image: "http://images", answer: HTTPResponse(status, body: Data("{}".utf8)))

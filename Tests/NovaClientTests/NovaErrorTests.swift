@@ -23,6 +23,7 @@ import Testing
       status, #"{"someFault": {"code": 1, "message": "Words."}}"#, ["x-openstack-request-id": "req-1"])
     #expect(error.kind == kind && error.message == "Words." && error.isServiceMessage)
     #expect(error.status == status && error.requestID == "req-1")
+    #expect(error.fault == "someFault")
   }
 
   @Test(arguments: [#"{"error": {"message": " "}}"#, #"{"message": ""}"#, "<html></html>", "", "{}", "null"])
@@ -69,6 +70,13 @@ import Testing
   ) {
     let error = error(status, body)
     #expect(error.kind == kind && error.message == message && error.status == status)
+  }
+
+  @Test func `what the service calls the fault tells its own words from a proxy's`() {
+    #expect(
+      error(404, #"{"itemNotFound": {"code": 404, "message": "Image not found."}}"#).fault == "itemNotFound")
+    #expect(error(404, #"{"message": "no Route matched with those values"}"#).fault == nil)
+    #expect(error(404, Self.page).fault == nil)
   }
 
   @Test(

@@ -62,12 +62,12 @@ import Testing
     #expect(cloud.signIns == 2)
   }
 
-  @Test func `a second 401 means not signed in`() async throws {
+  @Test func `a second 401 says that the token is refused, not who we are`() async throws {
     let cloud = StubCloud { request, _ in
       request.method == .get ? StubCloud.error(401, "error", "no") : nil
     }
     let error = await #expect(throws: NovaError.self) { try await session(cloud).send(.images) }
-    #expect(error?.kind == .notSignedIn && error?.message == "no")
+    #expect(error?.kind == .tokenRefused && error?.message == "no")
     #expect(cloud.signIns == 2)
     #expect(cloud.calls.count == 2)
   }

@@ -32,6 +32,19 @@ import Testing
     }
   }
 
+  @Test(arguments: ["--event-log", "--log-file"])
+  func `a file that cannot be written any more is said`(_ option: String) async throws {
+    try await withCloud("amber") { cloud in
+      let novalens = try cloud.workplace.start(
+        ["--interval", "1s", option, "/dev/full"], environment: cloud.variables)
+      try await novalens.waitFor("1 image ")
+      await cloud.sandbox.create("birch")
+      try await novalens.waitFor("/dev/full lacks lines from now on: No space left on device.")
+      await novalens.send("q")
+      #expect(try await novalens.exitStatus() == 0)
+    }
+  }
+
   @Test func `the bell rings when an image that is followed is ready, and the header says it until a key`()
     async throws
   {

@@ -10,8 +10,10 @@ import Observation
 @Observable @MainActor package final class Browser {
   package let feed: Feed
   package internal(set) var place: Place
-  /// The time that the screen shows; it moves on by itself once a second.
+  /// The time that durations end at; it moves on by itself once a second.
   package internal(set) var now: Date
+  /// The time that the screen shows, which somebody may set while `now` goes on.
+  package internal(set) var clock: Date
   /// Seconds east of UTC, for the clock in the header.
   package let utcOffset: Int
   /// What the help says at its end: the version, and where files are kept.
@@ -164,6 +166,7 @@ import Observation
     self.time = time
     self.utcOffset = utcOffset
     now = time.now
+    clock = time.clock
     lastKey = time.now
     slots = TaskSlots(time: time)
     feed = Feed(client: client, interval: interval, time: time, chance: chance)
@@ -184,9 +187,10 @@ import Observation
     slots.run(.clock) { [self] in
       while true {
         // On the second, so that the clock does not skip one.
-        let fraction = time.now.timeIntervalSince1970.truncatingRemainder(dividingBy: 1)
+        let fraction = time.clock.timeIntervalSince1970.truncatingRemainder(dividingBy: 1)
         try await slots.rest(.seconds(1 - fraction))
         now = time.now
+        clock = time.clock
         updateHighlights()
         feed.reconsiderPace()
       }
@@ -251,7 +255,8 @@ import Observation
       self.target = nil
       _ = cursor.go(to: target, in: feed.listing, height: viewport.listRows)
     }
-    followWithDetail()
+    // What is gone stays in the detail, which says so, until the person moves on.
+    if isNewQuery || !(detailEntry?.isGhost ?? false) { followWithDetail() }
     updateHighlights()
   }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import NovaClient
 
 // Moving, marking and opening in the two panes.
@@ -36,11 +37,37 @@ extension Browser {
     detailScroll = Scroll()
   }
 
-  /// The image that the detail shows.
-  package var detailed: Image? {
-    guard let detailEntry, let row = feed.listing.row(of: detailEntry) else { return current }
-    return feed.listing.rows[row].image
+  /// Has the detail take note that its image has gone, or is there again.
+  func followWithDetail(_ entry: CatalogueEntry) {
+    guard let detailEntry, detailEntry.slot == entry.slot, detailEntry.isGhost != entry.isGhost else {
+      return
+    }
+    self.detailEntry = entry
   }
+
+  /// What the detail shows: the newest reading, or the last one of an image that has gone.
+  private var shownEntry: CatalogueEntry? {
+    guard let detailEntry else { return cursor.record }
+    guard let row = feed.listing.row(of: detailEntry) else {
+      return detailEntry.isGhost ? detailEntry : cursor.record
+    }
+    return feed.listing.rows[row]
+  }
+
+  /// The image that the detail shows.
+  package var detailed: Image? { shownEntry?.image }
+
+  /// Whether the image that the detail shows has gone.
+  package var isDetailGone: Bool { shownEntry?.isGhost ?? false }
+
+  /// When it was found that the image has gone that the detail shows.
+  package var detailGone: Date? {
+    guard isDetailGone, let id = detailed?.id else { return nil }
+    return log.lines.last { $0.image == id && $0.kind == .gone }?.time
+  }
+
+  /// The image that keys are about.
+  var subject: Image? { focus == .detail ? detailed : current }
 
   /// Opens the detail, and reads the image once more, so that what one looks at is what is.
   func open() {
@@ -54,18 +81,19 @@ extension Browser {
     feed.reread(image.id)
   }
 
-  /// The image under the cursor, if it is there; else it is said why nothing happens.
+  /// The image that keys are about, if it is there; else it is said why nothing happens.
   func living() -> Image? {
     guard let image = under() else { return nil }
-    guard cursor.record?.isGhost ?? false else { return image }
+    let entry = focus == .detail ? shownEntry : cursor.record
+    guard let entry, entry.isGhost else { return image }
     say(.information, "\(image.displayName) is gone.")
     return nil
   }
 
-  /// The image under the cursor, or what is left of it.
+  /// The image that keys are about, or what is left of it.
   func under() -> Image? {
-    if current == nil { say(.information, "There is no image here.") }
-    return current
+    if subject == nil { say(.information, "There is no image here.") }
+    return subject
   }
 
   func toggleMark() {
@@ -118,11 +146,15 @@ extension Browser {
   }
 
   func refresh() {
-    let rows = feed.listing.rows
-    let visible = rows[min(cursor.top, rows.count)..<min(cursor.top + viewport.listRows, rows.count)]
-    feed.refresh(visible.map(\.image.id))
-    notice = Notice(
-      .information, "Reading what changed, and the images on the screen …", endsWithAnswer: true)
+    switch feed.refresh() {
+    case .isAsked:
+      notice = Notice(
+        .information, "Reading what changed, and the images on the screen …", endsWithAnswer: true)
+    case .isUnderWay: notice = Notice(.information, "It is being asked already.", endsWithAnswer: true)
+    case .mustWait(let until):
+      let wait = Duration.seconds(until.timeIntervalSince(time.now)).words
+      say(.warning, "The service has asked to be left alone; it is asked again in \(wait).")
+    }
   }
 
   func pause() {

@@ -12,9 +12,9 @@ extension Browser {
     var found: [Change] = []
     for event in events {
       let image = event.entry.image
-      let time = event.happened.map { min($0.addingTimeInterval(-feed.clockLead), self.time.now) }
+      let time = event.happened.map { min($0.addingTimeInterval(-feed.clockLead), self.time.clock) }
       let change = Change(
-        time: time ?? self.time.now, image: image.id, name: image.displayName, kind: event.kind,
+        time: time ?? self.time.clock, image: image.id, name: image.displayName, kind: event.kind,
         isOurs: event.kind == .gone && deletedHere.remove(image.id) != nil)
       found.append(change)
       if followed[image.id] != nil { followed[image.id] = image }
@@ -27,7 +27,10 @@ extension Browser {
         highlights.remove([image.id])
         if event.entry.isGhost { highlights.add(.gone, image.id, slot: event.entry.slot) }
       }
+      followWithDetail(event.entry)
     }
+    let forgotten = highlights.trim()
+    if !forgotten.isEmpty { feed.bury(forgotten) }
     found.sort { $0.time < $1.time }
     for change in found { log.append(change) }
     lastNoted = time.now

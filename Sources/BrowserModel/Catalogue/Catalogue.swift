@@ -7,8 +7,9 @@ package import NovaClient
 /// there is the exchange of one `Listing`. It is also the one place where a reading meets the one before, and so the
 /// place where changes are found.
 package actor Catalogue {
-  private var records: [Image.ID: CatalogueEntry] = [:]
+  private var records: [Image.ID: Known] = [:]
   private var slots = 0
+  private var numbers = 0
   private var saving: [Image.ID: CatalogueEntry] = [:]
   private var filter = ImageFilter()
   private var rows = OrderedRows()
@@ -23,26 +24,32 @@ package actor Catalogue {
 
   /// Takes in images that were read. An older reading of an image never replaces a newer one.
   @discardableResult package func merge(_ readings: Readings) -> Merged {
-    var fresh: [Image.ID: CatalogueEntry] = [:]
+    var fresh: [Image.ID: Known] = [:]
     var deleted: Set<Image.ID> = []
     var merged = Merged()
     for image in readings.images where gone[image.id].map({ $0 < readings.ticket }) ?? true {
-      let known = fresh[image.id] ?? records[image.id]
-      if let known, known.image == image || history.isOlder(image, readings.ticket, than: known) { continue }
+      let before = fresh[image.id] ?? records[image.id]
+      if let before, before.entry.image == image {
+        records[image.id]?.confirm(readings)
+        fresh[image.id]?.confirm(readings)
+        continue
+      }
+      if let before, before.isNewer(than: image, in: readings) { continue }
+      let known = before?.entry
       // Services that list what was deleted say so in its status (interface document).
       if image.status == .deleted, known.map({ $0.image.status != .deleted }) ?? history.isComplete {
         if known != nil { deleted.insert(image.id) }
         continue
       }
       let entry = CatalogueEntry(
-        image, slot: known?.slot ?? ghosts[image.id]?.slot ?? takeSlot(), ticket: readings.ticket,
-        isAhead: readings.isMetadataOnly)
-      fresh[image.id] = entry
+        image, slot: known?.slot ?? ghosts[image.id]?.slot ?? takeSlot(), isAhead: readings.isMetadataOnly)
+      fresh[image.id] = Known(entry, readings)
       if let event = event(entry, after: known) { merged.events.append(event) }
     }
     put(fresh)
-    if !deleted.isEmpty { merged.events += remove(deleted, ticket: readings.ticket) }
+    if !deleted.isEmpty { merged.events += removed(deleted, ticket: readings.ticket) }
     merged.hasNews = !fresh.isEmpty || !deleted.isEmpty
+    merged.number = takeNumber(merged.events)
     return merged
   }
 
@@ -53,9 +60,13 @@ package actor Catalogue {
     let image = entry.image
     guard let known else {
       guard let meaning = history.meaning(ofUnknown: image) else { return nil }
-      let isNew = if case .new = meaning { true } else { false }
-      return CatalogueEvent(
-        entry: entry, kind: meaning, happened: isNew ? image.created ?? image.updated : image.updated)
+      guard case .new = meaning else {
+        return CatalogueEvent(entry: entry, kind: meaning, happened: image.updated)
+      }
+      // What was made when all was known already has only become visible, and nobody knows when.
+      let made = image.created ?? image.updated
+      let isOld = made.map { $0 < history.knownUntil ?? .distantPast } ?? true
+      return CatalogueEvent(entry: entry, kind: meaning, happened: isOld ? nil : made)
     }
     let differences = Difference.between(known.image, image)
     let hasMoved = image.updated != nil && image.updated != known.image.updated
@@ -65,15 +76,15 @@ package actor Catalogue {
       entry: entry, kind: .changed(differences), happened: entry.isAhead ? nil : image.updated)
   }
 
-  private func put(_ fresh: [Image.ID: CatalogueEntry]) {
+  private func put(_ fresh: [Image.ID: Known]) {
     bury(Set(fresh.keys))
-    rows.remove(fresh.keys.compactMap { records[$0] })
-    for (id, entry) in fresh {
+    rows.remove(fresh.keys.compactMap { records[$0]?.entry })
+    for (id, known) in fresh {
       gone[id] = nil
-      records[id] = entry
-      saving[id] = entry.image.status == .saving ? entry : nil
+      records[id] = known
+      saving[id] = known.entry.image.status == .saving ? known.entry : nil
     }
-    rows.insert(fresh.values.filter(filter.matches))
+    rows.insert(fresh.values.map(\.entry).filter(filter.matches))
   }
 
   /// Takes images out that are gone.
@@ -84,10 +95,20 @@ package actor Catalogue {
   /// - Returns: what that means for people.
   @discardableResult package func remove(
     _ ids: Set<Image.ID>, ticket: Int = 0, leavingGhosts: Bool = true
+  ) -> Merged {
+    var merged = Merged()
+    merged.events = removed(ids, ticket: ticket, leavingGhosts: leavingGhosts)
+    merged.hasNews = !merged.events.isEmpty
+    merged.number = takeNumber(merged.events)
+    return merged
+  }
+
+  private func removed(
+    _ ids: Set<Image.ID>, ticket: Int, leavingGhosts: Bool = true
   ) -> [CatalogueEvent] {
-    let ids = ids.filter { records[$0].map { $0.ticket <= ticket } ?? true }
+    let ids = ids.filter { records[$0].map { $0.asked <= ticket } ?? true }
     for id in ids { gone[id] = max(gone[id] ?? ticket, ticket) }
-    let old = ids.compactMap { records.removeValue(forKey: $0) }
+    let old = ids.compactMap { records.removeValue(forKey: $0)?.entry }
     rows.remove(old)
     for id in ids { saving[id] = nil }
     let left = old.map { CatalogueEntry($0.image, slot: $0.slot, isGhost: leavingGhosts) }
@@ -122,16 +143,16 @@ package actor Catalogue {
   package func count(_ filter: ImageFilter) throws -> Int { try matches(filter, withGhosts: false).count }
 
   /// Images as they were read last; those that are not there are left out.
-  package func images(_ ids: Set<Image.ID>) -> [Image] { ids.compactMap { records[$0]?.image } }
+  package func images(_ ids: Set<Image.ID>) -> [Image] { ids.compactMap { records[$0]?.entry.image } }
 
   /// The image as it was read last.
-  package func image(_ id: Image.ID) -> Image? { records[id]?.image }
+  package func image(_ id: Image.ID) -> Image? { records[id]?.entry.image }
 
   /// Images that are being saved, the youngest first.
   func imagesBeingSaved() -> [Image] { saving.values.map(\.image).sorted(by: Self.isYounger) }
 
   /// The latest time at which an image was changed, as far as is known.
-  func lastUpdate() -> Date? { records.values.lazy.compactMap(\.image.updated).max() }
+  func lastUpdate() -> Date? { records.values.lazy.compactMap(\.entry.image.updated).max() }
 
   /// All that are known to be there.
   func ids() -> Set<Image.ID> { Set(records.keys) }
@@ -139,20 +160,23 @@ package actor Catalogue {
   /// The image that stands behind another in the service's own order, which is by age, as far as is known; the first
   /// of all behind none.
   func image(behind id: Image.ID?) -> Image? {
-    let all = records.values.map(\.image)
+    let all = records.values.map(\.entry.image)
     guard let id else { return all.min(by: Self.isYounger) }
-    guard let image = records[id]?.image else { return nil }
+    guard let image = records[id]?.entry.image else { return nil }
     return all.filter { Self.isYounger(image, $0) }.min(by: Self.isYounger)
   }
 
   /// The list is read for the first time, or again from its start.
-  package func begin(at time: Date?) { if history.began == nil { history.began = time } }
+  package func begin(at time: Date?) {
+    if history.began == nil { history.began = time }
+    history.knownUntil = time
+  }
+
+  /// Whatever there was at this time, by the service's clock, has been told.
+  package func know(until time: Date) { history.knownUntil = time }
 
   /// The whole list has been read.
   package func complete() { history.isComplete = true }
-
-  /// From this question on the service has another clock.
-  package func clockChanged(_ ticket: Int) { history.clockChanged = ticket }
 
   private static func isYounger(_ a: Image, _ b: Image) -> Bool {
     switch (a.created, b.created) {
@@ -165,9 +189,9 @@ package actor Catalogue {
 
   private func matches(_ filter: ImageFilter, withGhosts: Bool = true) throws -> [CatalogueEntry] {
     var found: [CatalogueEntry] = []
-    for (index, record) in records.values.enumerated() {
+    for (index, known) in records.values.enumerated() {
       if index % 4096 == 0 { try Task.checkCancellation() }
-      if filter.matches(record) { found.append(record) }
+      if filter.matches(known.entry) { found.append(known.entry) }
     }
     return withGhosts ? found + ghosts.values.filter(filter.matches) : found
   }
@@ -175,6 +199,12 @@ package actor Catalogue {
   private func takeSlot() -> Int {
     defer { slots += 1 }
     return slots
+  }
+
+  private func takeNumber(_ events: [CatalogueEvent]) -> Int? {
+    guard !events.isEmpty else { return nil }
+    defer { numbers += 1 }
+    return numbers
   }
 }
 

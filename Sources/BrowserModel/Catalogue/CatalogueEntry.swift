@@ -12,15 +12,12 @@ package final class CatalogueEntry: Sendable {
   let slot: Int
   /// The name as it is looked for and ordered by.
   let foldedName: String
-  /// Which question brought the reading; later questions have higher numbers.
-  let ticket: Int
   /// Whether its metadata is newer than its time of change, as when the metadata was read alone.
   let isAhead: Bool
 
-  init(_ image: Image, slot: Int, ticket: Int = 0, isGhost: Bool = false, isAhead: Bool = false) {
+  init(_ image: Image, slot: Int, isGhost: Bool = false, isAhead: Bool = false) {
     self.image = image
     self.slot = slot
-    self.ticket = ticket
     self.isGhost = isGhost
     self.isAhead = isAhead
     foldedName = image.name?.folded ?? ""

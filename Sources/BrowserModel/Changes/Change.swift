@@ -28,13 +28,16 @@ package struct Change: Hashable, Sendable {
     case gone
   }
 
-  /// Whether it leaves the image where somebody who waits for it wants to know: ready, failed, or gone.
+  /// Whether it leaves the image where somebody who waits for it wants to know: ready, failed, gone, or ready no longer.
+  /// An image on its way to being ready may pass through any other status.
   package var outcome: Outcome? {
     switch kind {
     case .gone: return .gone
     case .new(let status): return Outcome(status)
     case .changed(let differences):
-      for case .status(_, let to, _) in differences { return Outcome(to) }
+      for case .status(let from, let to, _) in differences {
+        return Outcome(to) ?? (from == .active ? .left(to) : nil)
+      }
       return nil
     }
   }
@@ -44,11 +47,14 @@ package struct Change: Hashable, Sendable {
     case active
     case error
     case gone
+    /// It was ACTIVE, and is this now.
+    case left(ImageStatus)
 
     init?(_ status: ImageStatus) {
       switch status {
       case .active: self = .active
       case .error: self = .error
+      case .deleted: self = .gone
       default: return nil
       }
     }
@@ -58,6 +64,7 @@ package struct Change: Hashable, Sendable {
       case .active: "ACTIVE"
       case .error: "ERROR"
       case .gone: "gone"
+      case .left(let status): "\(status.rawValue) now"
       }
     }
   }

@@ -46,9 +46,16 @@ extension Connection.Trouble {
       case .malformedAnswer, .answerTooLarge: "nonsense answered"
       case .misconfigured: "not configured"
       case .notSignedIn: "credentials refused"
+      case .tokenRefused: "not signed in: token refused"
       default: "service in trouble"
       }
   }
+}
+
+/// That the service has asked to be left alone (`Retry-After`).
+struct Plea: Hashable, Sendable {
+  var trouble: Connection.Trouble
+  var until: Date
 }
 
 /// How much of the catalogue has been read.

@@ -13,7 +13,7 @@ import Observation
   package private(set) var shownQuery = ListQuery()
   /// When the service last gave a good answer, by this machine's clock.
   package internal(set) var lastGood: Date?
-  /// Since when an answer is being waited for.
+  /// Since when an answer is being waited for; of several, the one that is waited for longest.
   package internal(set) var waitingSince: Date?
   /// How long the watch waits now from one question to the next.
   package internal(set) var pace: Duration
@@ -28,7 +28,12 @@ import Observation
   @ObservationIgnored let chance: () -> Double
   @ObservationIgnored var query = ListQuery()
   @ObservationIgnored var backoff = Backoff()
-  @ObservationIgnored var waiting = 0
+  /// Since when each answer is being waited for.
+  @ObservationIgnored var waits: [Int: Date] = [:]
+  /// Since when there has been no good answer, in trouble.
+  @ObservationIgnored var troubledSince: Date?
+  /// Until when the service has asked to be left alone.
+  @ObservationIgnored var plea: Plea?
   @ObservationIgnored var walk: ImagePages.Iterator?
   /// Whether `walk` has yet to read its first page.
   @ObservationIgnored var walkIsNew = false
@@ -37,10 +42,15 @@ import Observation
   /// By how much the service's clock is ahead of this machine's, in seconds.
   @ObservationIgnored var clockLead: TimeInterval = 0
   @ObservationIgnored var presence = Presence()
+  /// Whether the next round looks after all rows of the screen.
+  @ObservationIgnored var wantsWholeScreen = false
   @ObservationIgnored var timing = WatchTiming()
+  /// How far the sweep has come; nil between two rounds of it.
+  @ObservationIgnored var sweepRound: SweepRound?
   /// When the sweep's next round begins at the earliest.
   @ObservationIgnored var nextSweep = Date.distantPast
   @ObservationIgnored private var lastTicket = 0
+  @ObservationIgnored private var events = InOrder<[CatalogueEvent]>()
   /// Called when the listing is exchanged, with the one before.
   @ObservationIgnored var listingChanged: @MainActor (Listing) -> Void = { _ in }
   /// Called when the service has given a good answer.
@@ -99,11 +109,43 @@ import Observation
     if isNewFilter { askService() }
   }
 
-  /// Asks at once: for what changed, and whether the images with these ids are still there; goes on with the walk.
-  package func refresh(_ ids: [Image.ID]) {
-    guard !isPaused else { return askOnce(ids) }
+  /// What comes of wanting to know now.
+  package enum Refreshing: Hashable, Sendable {
+    case isAsked
+    /// It is being asked already.
+    case isUnderWay
+    /// The service wants to be left alone until then.
+    case mustWait(Date)
+  }
+
+  /// Asks at once: for what changed, and whether the images on the screen are still there; goes on with the walk.
+  package func refresh() -> Refreshing {
+    if let plea, plea.until > time.now { return .mustWait(plea.until) }
+    if isPaused {
+      guard !slots.isRunning(.refresh) else { return .isUnderWay }
+      wantsWholeScreen = true
+      askOnce()
+      return .isAsked
+    }
+    // An answer that has not come for long may never come; who asks again then means it.
+    if slots.isRunning(.watch), let since = timing.askingSince,
+      time.now.timeIntervalSince(since) < Self.patience
+    {
+      return .isUnderWay
+    }
+    wantsWholeScreen = true
+    askNow()
+    return .isAsked
+  }
+
+  /// For so many seconds nobody is asked the same again because a key is held down.
+  private static let patience: TimeInterval = 10
+
+  /// Begins a round now, and whatever else has stopped.
+  func askNow() {
     slots.cancel(.credentials)
     backoff = Backoff()
+    troubledSince = nil
     // Nobody knows yet how things stand; only an answer makes it live.
     switch connection {
     case .live, .connecting: break
@@ -113,20 +155,14 @@ import Observation
     if walk == nil { start(rows: 40) } else if !reading.isComplete { runWalk() }
     // Before the first page nobody knows what "changed" would mean; the walk begins the watch.
     if reading.hasBegun { runWatch(after: .zero) }
-    if reading.isComplete { runSweep() }
-    guard !ids.isEmpty else { return }
-    slots.run(.refresh) { [self] in
-      try await readAgain(ids)
-    } failed: { [self] in
-      failed($0)
-    }
+    if reading.isComplete, !slots.isRunning(.sweep) { runSweep() }
   }
 
   /// Asks while it is paused, and goes on being so.
-  private func askOnce(_ ids: [Image.ID]) {
+  private func askOnce() {
     slots.run(.refresh) { [self] in
-      try await readChanges()
-      try await readAgain(ids)
+      try await readChanges(client)
+      try await lookAfter(watched(), client)
     } failed: { [self] in
       failed($0)
     }
@@ -136,7 +172,7 @@ import Observation
   package func togglePause() {
     if isPaused {
       connection = .connecting(since: time.now)
-      refresh([])
+      askNow()
     } else {
       stopAsking()
       connection = .paused(since: time.now)
@@ -151,9 +187,9 @@ import Observation
 
   /// Reads one image again, as when somebody looks at it.
   package func reread(_ id: Image.ID) {
-    guard !isPaused else { return }
+    guard !isPaused, !(plea.map { $0.until > time.now } ?? false) else { return }
     slots.run(.single) { [self] in
-      try await readAgain([id])
+      _ = try await waiting { try await readAlone([id], isPatient: false) }
     } failed: { [self] in
       failed($0)
     }
@@ -181,9 +217,9 @@ import Observation
   func forget(_ ids: Set<Image.ID>) {
     let ticket = ticket()
     slots.run(.forget(ids)) { [self] in
-      let events = await catalogue.remove(ids, ticket: ticket, leavingGhosts: false)
+      let merged = await catalogue.remove(ids, ticket: ticket, leavingGhosts: false)
       updateListing()
-      changed(events)
+      tell(merged)
     } failed: { _ in
     }
   }
@@ -200,17 +236,25 @@ import Observation
   /// Puts newly read images in. What has changed is told on, even if whoever asked is no longer interested: nobody
   /// would find it again.
   func take(_ readings: Readings) async {
+    var readings = readings
+    readings.answered = lastTicket
     let merged = await catalogue.merge(readings)
     if merged.hasNews { updateListing() }
-    if !merged.events.isEmpty { changed(merged.events) }
+    tell(merged)
   }
 
   /// Takes images out that the service does not know any more.
   func takeOut(_ ids: Set<Image.ID>, ticket: Int) async {
     guard !ids.isEmpty else { return }
-    let events = await catalogue.remove(ids, ticket: ticket)
+    let merged = await catalogue.remove(ids, ticket: ticket)
     updateListing()
-    if !events.isEmpty { changed(events) }
+    tell(merged)
+  }
+
+  /// Tells what has happened, in the order in which the catalogue has found it out.
+  private func tell(_ merged: Merged) {
+    guard let number = merged.number else { return }
+    for events in events.take(merged.events, number) { changed(events) }
   }
 
   /// A number for a question that is about to be asked.

@@ -33,8 +33,7 @@ package struct NamesQuestion: Hashable, Sendable {
       images.append(image)
       return true
     }
-    // Each byte may be written as three.
-    let more = 3 * (Self.quoted(name).utf8.count + 1)
+    let more = Self.length(Self.quoted(name) + ",")
     guard length + more <= Self.longest, names.count < Self.most else { return false }
     names.append(name)
     known.insert(name)
@@ -48,6 +47,22 @@ package struct NamesQuestion: Hashable, Sendable {
   package static func canAsk(for image: Image) -> Bool {
     guard let name = image.name, !name.isEmpty, image.status != .error else { return false }
     return !name.contains("\"") && !name.unicodeScalars.contains { $0.value > 0xFFFF }
+  }
+
+  /// How many bytes a text takes in a request line.
+  private static func length(_ text: String) -> Int {
+    text.utf8.reduce(0) { $0 + (isPlain($1) ? 1 : 3) }
+  }
+
+  /// Whether a byte is written as it is (RFC 3986, section 2.3).
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "~"):
+      true
+    default: false
+    }
   }
 
   private static func quoted(_ name: String) -> String {

@@ -3,39 +3,67 @@ import NovaClient
 
 // Asking until there is an answer, and saying truly how things stand meanwhile.
 extension Feed {
+  /// For so many seconds of trouble it is asked again in each interval at the latest; after that it may take a minute.
+  private static let hopeful: TimeInterval = 600
+  private static let longestWait = Duration.seconds(60)
+
   /// Asks until there is an answer, and keeps the header true meanwhile.
   func persisting<Value: Sendable>(
     _ question: @MainActor () async throws -> Value
   ) async throws -> Value {
     while true {
+      try await heedPlea()
       do {
-        let value = try await answer(question)
+        let value = try await waiting(question)
         try Task.checkCancellation()
         worked()
         return value
       } catch let error as NovaError where error.kind != .notSignedIn {
         try Task.checkCancellation()
-        let wait = backoff.next(asked: error.retryAfter, chance: chance())
+        note(plea: error)
+        let since = troubledSince ?? time.now
+        troubledSince = since
+        let isYoung = time.now.timeIntervalSince(since) < Self.hopeful
+        let wait = backoff.next(
+          asked: error.retryAfter, longest: isYoung ? min(interval, Self.longestWait) : Self.longestWait,
+          chance: chance())
         connection = .troubled(Connection.Trouble(error), retry: time.now + wait.seconds)
         try await slots.rest(wait)
       }
     }
   }
 
-  /// Counts who is being waited for.
-  private func answer<Value: Sendable>(_ question: @MainActor () async throws -> Value) async throws -> Value
-  {
-    waiting += 1
-    if waiting == 1 { waitingSince = time.now }
+  /// Notes for how long the service wants to be left alone, if it has said so.
+  func note(plea error: any Error) {
+    guard let error = error as? NovaError, let wait = error.retryAfter else { return }
+    let until = time.now + wait.seconds
+    guard until > plea?.until ?? .distantPast else { return }
+    plea = Plea(trouble: Connection.Trouble(error), until: until)
+  }
+
+  /// Waits as long as the service has asked for, whoever it was that it said so to.
+  private func heedPlea() async throws {
+    while let plea, plea.until > time.now {
+      connection = .troubled(plea.trouble, retry: plea.until)
+      try await slots.rest(.seconds(plea.until.timeIntervalSince(time.now)))
+    }
+  }
+
+  /// Has the header say how long an answer has been waited for.
+  func waiting<Value: Sendable>(_ question: @MainActor () async throws -> Value) async throws -> Value {
+    let number = ticket()
+    waits[number] = time.now
+    waitingSince = waits.values.min()
     defer {
-      waiting -= 1
-      waitingSince = waiting == 0 ? nil : time.now
+      waits[number] = nil
+      waitingSince = waits.values.min()
     }
     return try await question()
   }
 
   func worked() {
     backoff = Backoff()
+    troubledSince = nil
     lastGood = time.now
     answered()
     if connection != .live, !isPaused { connection = .live }
@@ -44,13 +72,14 @@ extension Feed {
   /// Compares the service's clock with this machine's. Headers are to the second, so less than two is nothing.
   func noteClock(_ date: Date?) {
     guard let date else { return }
-    let lead = date.timeIntervalSince(time.now)
+    let lead = date.timeIntervalSince(time.clock)
     clockLead = abs(lead) < 2 ? 0 : lead
   }
 
   /// A question beside the walk and the watch has failed. How things stand with the cloud is for those two to say,
   /// who ask again.
   func failed(_ error: any Error) {
+    note(plea: error)
     if (error as? NovaError)?.kind == .notSignedIn {
       refused(error)
     } else {
@@ -74,7 +103,7 @@ extension Feed {
         if let now, now != refused { break }
       }
       // In a task of its own, as this one ends by it.
-      refresh([])
+      askNow()
     } failed: { _ in
     }
   }

@@ -2,19 +2,20 @@ package import NovaClient
 
 /// Decides whom the watch looks after in a round, since a service does not tell which images have gone.
 ///
-/// The image under the cursor, those that are followed and those that are being saved are looked after in each round,
-/// the other rows of the screen in turn, so that all of them have been by the fifth. One question by names does for
+/// The image under the cursor and those that are followed are looked after in each round, the other rows of the screen
+/// in turn, so that all of them have been by the fifth, and those that are being saved in each round, as far as there
+/// is room, else in turn. One question by names does for
 /// most; who cannot be asked for like that is read alone, two or three in a round. To be missing from an answer is
 /// only a reason to be read alone: gone is what the service then does not know.
 package struct Presence: Sendable {
-  /// Whom to ask for in one question, and whom to read alone.
+  /// Whom to ask for by names, in one question if it is not about the whole screen, and whom to read alone.
   package struct Plan: Sendable {
-    package var names = NamesQuestion()
+    package var names: [NamesQuestion] = []
     package var singles: [Image] = []
   }
 
-  /// Whether this service has been found not to know lists of names.
-  package private(set) var knowsNames = true
+  /// Before this round the service is taken not to know lists of names.
+  private var namelessUntil = 0
   /// Whether it has been found to know them.
   private var isProven = false
   /// How often it has left out somebody who was there.
@@ -31,15 +32,22 @@ package struct Presence: Sendable {
   private static let rounds = 5
   /// Of those that are being saved so many are looked after in each round; more only in turn.
   private static let savingAtOnce = 40
+  /// After so many rounds a service that seemed not to know lists of names is asked for one again: it may have been
+  /// in trouble.
+  private static let nameless = 100
   /// From so many of one name on they are read alone.
   private static let common = 20
 
   package init() {}
 
+  package var knowsNames: Bool { round >= namelessUntil }
+
   /// Whom to look after now.
   ///
-  /// - Parameter saving: all images that are being saved, youngest first.
-  package mutating func plan(_ watched: Watched, saving: [Image]) -> Plan {
+  /// - Parameters:
+  ///   - saving: all images that are being saved, youngest first.
+  ///   - wholeScreen: whether all rows of the screen have their turn now.
+  package mutating func plan(_ watched: Watched, saving: [Image], wholeScreen: Bool = false) -> Plan {
     round += 1
     var taken: Set<Image.ID> = []
     func fresh(_ images: [Image]) -> [Image] { images.filter { taken.insert($0.id).inserted } }
@@ -52,13 +60,26 @@ package struct Presence: Sendable {
     var plan = Plan()
     let always = first + young
     let inTurn = screen.filter(canAskByName)
-    let share = (inTurn.count + Self.rounds - 1) / Self.rounds
-    for image in always.filter(canAskByName) + longestAgo(inTurn).prefix(share)
-      + longestAgo(old.filter(canAskByName)).prefix(10)
-    where plan.names.add(image) { last[image.id] = round }
+    let share = wholeScreen ? inTurn.count : (inTurn.count + Self.rounds - 1) / Self.rounds
+    var question = NamesQuestion()
+    // The screen's share comes before what is being saved somewhere: of that there can be more than has room.
+    for image in first.filter(canAskByName) + longestAgo(inTurn).prefix(share)
+      + longestAgo(young.filter(canAskByName)) + longestAgo(old.filter(canAskByName)).prefix(10)
+    {
+      if !question.add(image) {
+        guard wholeScreen else { continue }
+        plan.names.append(question)
+        question = NamesQuestion()
+        guard question.add(image) else { continue }
+      }
+      last[image.id] = round
+    }
+    if !question.isEmpty { plan.names.append(question) }
     let alone = plan.names.isEmpty ? 3 : 2
     plan.singles = singles(
-      always.filter { last[$0.id] != round }, screen.filter { !canAskByName($0) }, most: alone)
+      always.filter { last[$0.id] != round && (first.contains($0) || !canAskByName($0)) },
+      screen.filter { !canAskByName($0) },
+      most: wholeScreen ? .max : alone)
     for image in plan.singles { last[image.id] = round }
     return plan
   }
@@ -69,10 +90,13 @@ package struct Presence: Sendable {
     let answers = listed.count { asked.contains($0.name ?? "") }
     // Some services compare without regard to case; one that has answered something else altogether is no such.
     guard listed.count - answers <= max(answers, 3) else {
-      knowsNames = false
+      giveUpNames()
       return []
     }
-    if answers > 0 { isProven = true }
+    if answers > 0 {
+      isProven = true
+      contradictions = 0
+    }
     for (name, count) in Dictionary(grouping: listed.compactMap(\.name), by: \.self).mapValues(\.count)
     where count >= Self.common { commonNames.insert(name) }
     // A full answer may have left out anybody.
@@ -84,9 +108,18 @@ package struct Presence: Sendable {
   }
 
   /// The service could not answer the question by names.
-  package mutating func namesRefused() {
+  package mutating func namesRefused() { contradict() }
+
+  private mutating func contradict() {
     contradictions += 1
-    if contradictions >= 3 { knowsNames = false }
+    if contradictions >= 3 { giveUpNames() }
+  }
+
+  private mutating func giveUpNames() {
+    namelessUntil = round + Self.nameless
+    contradictions = 0
+    isProven = false
+    unlisted = []
   }
 
   /// Somebody who was missing from an answer is there.
@@ -96,8 +129,7 @@ package struct Presence: Sendable {
     guard image.name == asked.name else { return }
     unlisted.insert(image.id)
     guard !isProven, image.status != .error else { return }
-    contradictions += 1
-    if contradictions >= 3 { knowsNames = false }
+    contradict()
   }
 
   private func canAskByName(_ image: Image) -> Bool {

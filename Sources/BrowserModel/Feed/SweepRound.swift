@@ -10,8 +10,10 @@ struct SweepRound: Sendable {
   private(set) var limit = ImagePages.largestLimit
   private(set) var isAtEnd = false
   private var first: Image.ID?
+  /// How often the image that the next page begins behind has vanished.
+  private(set) var restarts = 0
 
-  private let known: Set<Image.ID>
+  private var known: Set<Image.ID>
 
   init(_ known: Set<Image.ID>) {
     self.known = known
@@ -39,6 +41,13 @@ struct SweepRound: Sendable {
     guard limit > 1 else { return true }
     limit = 1 + limit / 8
     return false
+  }
+
+  /// Begins again with those that are known now.
+  mutating func restart(_ known: Set<Image.ID>) {
+    let restarts = restarts + 1
+    self = SweepRound(known)
+    self.restarts = restarts
   }
 
   /// Goes on behind an image.

@@ -10,19 +10,27 @@ extension Feed {
   private static let restFactor = 9.0
   /// So many that were not listed are read alone in one round.
   private static let mostMissing = 400
+  /// How long to rest after a fault, in seconds; the watch meets it too, and says it.
+  private static let restAfterFault: TimeInterval = 10
 
-  /// Goes round after round as long as nothing else is going on.
+  /// Goes round after round as long as nothing else is going on. A fault holds a round up, and does not end it.
   func runSweep() {
     // Whatever was there a moment ago has just been read.
     if nextSweep == .distantPast { nextSweep = time.now + Self.sweepInterval }
     slots.run(.sweep) { [self] in
       while true {
-        try await slots.rest(.seconds(max(nextSweep.timeIntervalSince(time.now), 1)))
-        nextSweep = time.now + Self.sweepInterval
+        if sweepRound == nil {
+          try await slots.rest(.seconds(max(nextSweep.timeIntervalSince(time.now), 1)))
+          nextSweep = time.now + Self.sweepInterval
+          sweepRound = SweepRound(await catalogue.ids())
+        }
         do {
-          try await sweep()
+          try await list()
+          try await readMissing()
+          sweepRound = nil
         } catch let error as NovaError where error.kind != .notSignedIn {
-          // The watch meets the same fault, and says it; the next round is as good as this one.
+          note(plea: error)
+          try await slots.rest(.seconds(Self.restAfterFault))
         }
       }
     } failed: { [self] in
@@ -30,35 +38,52 @@ extension Feed {
     }
   }
 
-  private func sweep() async throws {
-    var round = SweepRound(await catalogue.ids())
-    var restarts = 0
-    while !round.isAtEnd {
+  /// Goes on with the list to its end.
+  private func list() async throws {
+    while var round = sweepRound, !round.isAtEnd {
       try await quiet()
       let start = time.now
       do {
         let page = try await client.list(round.query)
         try Task.checkCancellation()
         round.take(page)
-      } catch let error as NovaError where error.isVanishedMarker && restarts < 3 {
-        restarts += 1
-        round = SweepRound(await catalogue.ids())
+      } catch let error as NovaError where error.isVanishedMarker && round.restarts < 3 {
+        round.restart(await catalogue.ids())
       } catch let error as NovaError where error.kind == .serverError {
         // The image that makes the page unreadable is the next one; what stands behind it may be known.
         if round.narrow() { round.step(over: await catalogue.image(behind: round.marker)?.id) }
       }
+      sweepRound = round
       try await recover(from: start)
     }
+  }
+
+  /// Reads those alone that were not listed, or are not known.
+  private func readMissing() async throws {
+    guard let round = sweepRound else { return }
     let known = await catalogue.ids()
     let missing =
-      Array(round.unseen.prefix(Self.mostMissing))
+      Array(round.unseen.filter(known.contains).prefix(Self.mostMissing))
       + round.strangers.filter { !known.contains($0) }.prefix(Self.mostMissing)
-    for first in stride(from: 0, to: missing.count, by: 4) {
+    var gone = try await readPaced(missing)
+    if gone.count > Self.believable { gone = try await readPaced(Array(gone)) }
+    // Whatever was asked for before the last answer may still show them.
+    await takeOut(gone, ticket: ticket())
+  }
+
+  /// - Returns: those that the service does not know.
+  private func readPaced(_ ids: [Image.ID]) async throws -> Set<Image.ID> {
+    var gone: Set<Image.ID> = []
+    for first in stride(from: 0, to: ids.count, by: 4) {
       try await quiet()
       let start = time.now
-      try await readAlone(Array(missing[first..<min(first + 4, missing.count)]))
+      let seen = try await look(at: Array(ids[first..<min(first + 4, ids.count)]), client)
+      await take(Readings(seen.found, ticket: seen.ticket))
+      gone.formUnion(seen.gone)
+      if let trouble = seen.trouble { throw trouble }
       try await recover(from: start)
     }
+    return gone
   }
 
   /// Leaves the service alone for as long as is fair.

@@ -53,6 +53,7 @@ extension Feed {
     walkIsNew = true
     reading.unreadable = []
     nextSweep = time.now
+    sweepRound = nil
     slots.cancel(.sweep)
     runWalk()
   }

@@ -1,13 +1,15 @@
 import Foundation
 
 /// When the watch asks next: as often as the person wants, never so often that it takes more than a tenth of the
-/// service's time. One slow answer among quick ones is no reason to ask less: what was not taken in the last minute
-/// counts in its favour.
+/// service's time. What a round takes as a rule is what counts: one answer that hangs among quick ones is no reason to
+/// ask less.
 struct WatchTiming: Hashable, Sendable {
   /// When the last round began.
   private(set) var began = Date.distantPast
-  /// For how many seconds the service has been left alone more than it had to be; below 0 when it was not enough.
-  private var credit: TimeInterval = 0
+  /// Since when a round has been asking; nil between two, and while a question waits to be asked again.
+  private(set) var askingSince: Date?
+  /// How many seconds the last rounds took.
+  private var lasted: [TimeInterval] = []
   /// When the next one is due; nil while one is under way.
   var due: Date?
 
@@ -17,7 +19,10 @@ struct WatchTiming: Hashable, Sendable {
   private static let unattended: TimeInterval = 3
   /// Of how much of its time the service gives us a part.
   private static let share: TimeInterval = 10
-  private static let mostCredit: TimeInterval = 60
+  private static let remembered = 5
+  /// So many rounds say what is the rule; before that they may slow the watch down to so many seconds.
+  private static let enough = 3
+  private static let mostAtFirst: TimeInterval = 30
 
   /// The watch begins.
   mutating func start(_ now: Date) {
@@ -25,13 +30,20 @@ struct WatchTiming: Hashable, Sendable {
   }
 
   mutating func beginRound(_ now: Date) {
-    credit = min(credit + now.timeIntervalSince(began), Self.mostCredit)
     began = now
+    askingSince = now
   }
 
-  mutating func endRound(_ now: Date) {
-    credit -= Self.share * now.timeIntervalSince(began)
+  /// - Parameter hasWorked: whether it says something about the service's speed.
+  mutating func endRound(_ now: Date, hasWorked: Bool) {
+    askingSince = nil
+    guard hasWorked else { return }
+    lasted.append(now.timeIntervalSince(began))
+    if lasted.count > Self.remembered { lasted.removeFirst() }
   }
+
+  /// How many seconds a round takes as a rule.
+  var usual: TimeInterval { lasted.isEmpty ? 0 : lasted.sorted()[(lasted.count - 1) / 2] }
 
   /// How long it is from the start of one round to that of the next.
   func pace(_ interval: Duration, _ watched: Watched, _ now: Date) -> Duration {
@@ -39,6 +51,7 @@ struct WatchTiming: Hashable, Sendable {
     if watched.includesSaving(now) { seconds = min(seconds, Self.whileSaving) }
     if watched.isUnattended { seconds *= Self.unattended }
     // In whole seconds, as it is shown.
-    return .seconds(max(seconds, (-credit).rounded(.up)))
+    let fair = (usual * Self.share).rounded(.up)
+    return .seconds(max(seconds, lasted.count < Self.enough ? min(fair, Self.mostAtFirst) : fair))
   }
 }

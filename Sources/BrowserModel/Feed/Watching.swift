@@ -44,16 +44,25 @@ extension Feed {
 
   private func round() async throws {
     timing.beginRound(time.now)
+    var hasWorked = false
+    defer { timing.endRound(time.now, hasWorked: hasWorked) }
     if let lastGood, time.now.timeIntervalSince(lastGood) > Self.memory, reading.isComplete {
       walkAgain()
     }
-    try await readChanges()
-    try await lookAfter(watched())
-    timing.endRound(time.now)
+    let client = insistentClient
+    try await readChanges(client)
+    try await lookAfter(watched(), client)
+    hasWorked = true
+  }
+
+  /// Asks anew what hangs while the service answers others.
+  private var insistentClient: ImagesClient {
+    let patience = max(interval.seconds, 3 * timing.usual)
+    return ImagesClient(InsistentService(client.service, patience: .seconds(patience), time: time))
   }
 
   /// One question for all that changed, from the service's own clock with an overlap.
-  func readChanges() async throws {
+  func readChanges(_ client: ImagesClient) async throws {
     guard let since = changesKnownUntil else { return }
     var until: Date?
     var newest: Date?
@@ -67,19 +76,16 @@ extension Feed {
         // The first page's time: what changes while the others are read belongs to the next round.
         until = date
         noteClock(date)
-        if date < start { await clockWentBack(ticket) }
+        // Nobody can say what has changed since a time that is yet to come.
+        if date < start { walkAgain() }
       }
       guard let page else { break }
       newest = (page.images.compactMap(\.updated) + [newest].compactMap { $0 }).max()
       await take(Readings(page.images, ticket: ticket))
     }
     // Where no answer has a date, all is known up to the latest change that was told.
-    changesKnownUntil = until ?? newest.map { max($0, since) } ?? since
-  }
-
-  /// The service counts its time anew, so that nobody can say what has changed since.
-  private func clockWentBack(_ ticket: Int) async {
-    await catalogue.clockChanged(ticket)
-    walkAgain()
+    let known = until ?? newest.map { max($0, since) } ?? since
+    changesKnownUntil = known
+    await catalogue.know(until: known.addingTimeInterval(-Self.overlap))
   }
 }

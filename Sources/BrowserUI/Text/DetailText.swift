@@ -14,13 +14,16 @@ import NovaClient
   private typealias Field = (name: String, value: String, style: Style)
 
   private static func fields(_ image: Image, _ browser: Browser, width: Int) -> [RichLine] {
-    let now = browser.now
+    let now = browser.clock
     let size = image.size.map { $0 > 0 ? "\(Words.bytes($0)) (\(Words.exactBytes($0)))" : "0 bytes" }
     // What is short stands in pairs where there is room for two.
     let rows: [[Field]] = [
       [("ID", image.id.rawValue, .plain)],
       [
-        ("Status", status(image, now: now), Columns.style(image.status)),
+        (
+          "Status", browser.isDetailGone ? "was \(image.status.rawValue)" : status(image, now: now),
+          browser.isDetailGone ? .faint : Columns.style(image.status)
+        ),
         ("Size", size ?? "not told", .plain),
       ],
       [("Type", image.type.rawValue, .plain), ("Server", image.server?.id ?? Words.none, .plain)],
@@ -35,7 +38,9 @@ import NovaClient
         ("Disk config", image.diskConfig ?? "not told", .plain),
       ],
     ]
-    let reasons = browser.feed.reading.unreadable.filter { $0.id == image.id }
+    let reasons =
+      departure(browser, width: width)
+      + browser.feed.reading.unreadable.filter { $0.id == image.id }
       .flatMap { wrapped(("Unreadable", $0.reason, .danger), width: width) }
     guard width >= twoColumns else { return reasons + rows.joined().flatMap { wrapped($0, width: width) } }
     return reasons
@@ -45,6 +50,15 @@ import NovaClient
             .then(label(field.element.name), .faint).then(field.element.value, field.element.style)
         }
       }
+  }
+
+  /// That the image is gone, and since when that is known.
+  private static func departure(_ browser: Browser, width: Int) -> [RichLine] {
+    guard browser.isDetailGone else { return [] }
+    let time = browser.detailGone.map {
+      "at " + Words.moment($0, now: browser.clock, utcOffset: browser.utcOffset) + "; "
+    }
+    return wrapped(("Gone", (time ?? "") + "this is what was read last", .danger), width: width)
   }
 
   private static func status(_ image: Image, now: Date) -> String {

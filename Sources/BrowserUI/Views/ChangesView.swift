@@ -22,7 +22,7 @@ import NovaClient
       return
     }
     let lines = visible.compactMap { browser.log.line($0) }
-    let times = lines.map { Words.moment($0.time, now: browser.now, utcOffset: browser.utcOffset) }
+    let times = lines.map { Words.moment($0.time, now: browser.clock, utcOffset: browser.utcOffset) }
     let timeWidth = times.map(\.count).max() ?? 0
     let names = lines.map { TextWidth.columns($0.name) }.max() ?? 0
     // At least half of the line is for what happened.

@@ -28,7 +28,7 @@ import NovaClient
       let line = Rect(row: row, column: rest.column, height: 1, width: rest.width - 1)
       screen.write(draft.title, row: row, column: line.column + 2, width: line.width - 2)
       screen.write(
-        "\(Words.count(draft.changeCount, "change")), \(Words.age(of: draft.saved, now: browser.now))",
+        "\(Words.count(draft.changeCount, "change")), \(Words.age(of: draft.saved, now: browser.clock))",
         row: row, column: line.column, width: line.width, style: .faint, alignment: .right)
       let keys = EditSession(draft.subjects, history: draft.history).rows
         .filter { $0.state != .unchanged }.map(\.key)

@@ -23,7 +23,7 @@ import Foundation
 
   /// Leaves out what there is no room for, least important first. Cloud, project and connection always stay.
   private func fitting(_ width: Int) -> (left: String, right: [Part]) {
-    let clock = Words.clock(browser.now, utcOffset: browser.utcOffset)
+    let clock = Words.clock(browser.clock, utcOffset: browser.utcOffset)
     let times: [Part?] = [(clock, .faint), (String(clock.prefix(5)), .faint), nil]
     let states = ConnectionWords(browser: browser).variants
     let state = states[0]
@@ -105,7 +105,8 @@ import Foundation
     ].filter { $0.0 > 0 }
     guard let first = ways.first else { return nil }
     let rest = ways.dropFirst().map { "\($0.0) \($0.1)" }
-    let text = (["\(Words.count(first.0, "change")) \(first.1)"] + rest).joined(separator: ", ")
+    let count = elsewhere.isMore ? "\(Words.count(first.0))+ changes" : Words.count(first.0, "change")
+    let text = (["\(count) \(first.1)"] + rest).joined(separator: ", ")
     return (text, .changed)
   }
 }

@@ -41,7 +41,7 @@ import NovaClient
     columns.forEach(from: area.column) { slot, column in
       let style = isStale || record.isGhost ? .faint : Columns.style(slot.column, of: image)
       screen.write(
-        Columns.text(slot.column, of: record, now: browser.now, width: slot.width), row: area.row,
+        Columns.text(slot.column, of: record, now: browser.clock, width: slot.width), row: area.row,
         column: column, width: slot.width, style: style,
         alignment: Columns.isRight(slot.column) ? .right : .left)
     }

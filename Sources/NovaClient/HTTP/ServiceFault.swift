@@ -10,6 +10,7 @@ extension NovaError {
       Self.kind(response, fault), fault.message, status: response.status, requestID: response.requestID,
       retryAfter: Self.retryAfter(response))
     isServiceMessage = fault.hasWords
+    self.fault = fault.name
   }
 
   private static func kind(_ response: HTTPResponse, _ fault: ServiceFault) -> Kind {
@@ -47,16 +48,19 @@ struct ServiceFault {
   var hasWords: Bool
   /// Whether the path itself was unknown, rather than what it names: such an answer has no kind of fault around it.
   var isFromRouting: Bool
+  /// What stands around the message, as `itemNotFound`.
+  var name: String?
 
   init(_ response: HTTPResponse) {
     let fallback = "the service answered \(response.status)"
     if let body = try? JSONReading.decode(JSONValue.self, from: response) {
-      let inner = body.object?.values.compactMap(\.object).first { $0["message"]?.string != nil }
-      let text = inner?["message"]?.string ?? body["message"]?.string
+      let named = body.object?.first { $0.value["message"]?.string != nil }
+      let text = named?.value["message"]?.string ?? body["message"]?.string
       let words = text.map(Self.plain) ?? ""
       hasWords = !words.isEmpty
       message = hasWords ? words : fallback
-      isFromRouting = inner == nil
+      isFromRouting = named == nil
+      name = named?.key
     } else {
       let html = String(decoding: response.body.prefix(16_384), as: UTF8.self)
       let text = Self.text(ofHTML: html)

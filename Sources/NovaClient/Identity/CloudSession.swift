@@ -53,8 +53,8 @@ public actor CloudSession: ComputeService {
   }
 
   /// Sends a call and gives the answer; a refused token is renewed, and the call repeated once.
-  /// - Throws: `NovaError` of kind `.notSignedIn` when a new token is refused too, or none is to be had; otherwise
-  ///   what the transport throws.
+  /// - Throws: `NovaError` of kind `.tokenRefused` when a new token is refused too, `.notSignedIn` when none is to be had;
+  ///   otherwise what the transport throws.
   public func send(_ call: ServiceCall) async throws -> HTTPResponse {
     try await send { $0.request(call, to: $0.compute) }
   }
@@ -76,7 +76,7 @@ public actor CloudSession: ComputeService {
     case .certain:
       refused = max(refused, second.number)
       var error = NovaError(again)
-      error.kind = .notSignedIn
+      error.kind = .tokenRefused
       throw error
     case .likely: unhelped = max(unhelped, second.number)
     case nil: break

@@ -1,0 +1,52 @@
+import BrowserModel
+import BrowserRig
+import Foundation
+import NovaClient
+import SandboxCloud
+import Testing
+
+/// Questions that hang while the service has long been well again.
+@MainActor struct InsistentServiceTests {
+  private let changes = RequestPattern { $0.url.contains("changes-since") }
+
+  /// Lets time pass while something hangs, so that nobody can wait for all to be settled.
+  private func pass(_ seconds: Int, _ rig: BrowserRig) async {
+    for _ in 0..<seconds {
+      await rig.sandbox.advance(by: .seconds(1))
+      rig.time.advance(by: 1)
+      while rig.browser.now != rig.time.now { await Task.yield() }
+      for _ in 0..<200 { await Task.yield() }
+    }
+  }
+
+  @Test func `when a service has hung, it is live again within an interval of the end`() async throws {
+    let rig = try BrowserRig(images: 5)
+    await rig.start()
+    await rig.sandbox.inject(.hang, into: .compute, times: 1000)
+    await pass(17, rig)
+    #expect(rig.browser.feed.connection == .live)
+    let waiting = try #require(rig.browser.feed.waitingSince)
+    #expect(rig.browser.now.timeIntervalSince(waiting) == 12)
+    await rig.make("made in the dark")
+    await rig.sandbox.removeFaults()
+    await pass(5, rig)
+    #expect(rig.browser.feed.waitingSince == nil)
+    #expect(rig.names.contains("made in the dark"))
+  }
+
+  @Test func `a service that is merely slow is asked twice at most, and then waited for`() async throws {
+    let rig = try BrowserRig(images: 5)
+    await rig.start()
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: changes, times: 1000)
+    await rig.sandbox.forgetRequests()
+    await pass(30, rig)
+    let asked = await rig.sandbox.requests
+    #expect(asked.count { $0.contains("changes-since") } <= 2, "\(asked)")
+    #expect(asked.count { $0.hasSuffix("/images?limit=1") } <= 1, "\(asked)")
+    #expect(rig.browser.feed.waitingSince != nil)
+    await gate.open()
+    await rig.browser.settled()
+    #expect(rig.browser.feed.waitingSince == nil && rig.browser.feed.connection == .live)
+  }
+}

@@ -1,0 +1,135 @@
+import BrowserModel
+import BrowserRig
+import Foundation
+import NovaClient
+import SandboxCloud
+import Testing
+
+/// Asking because a person wants to know now, and what keeps that from being too much.
+@MainActor struct RefreshingTests {
+  private func rig(_ count: Int) async throws -> BrowserRig {
+    let rig = try BrowserRig(rows: 20)
+    for number in 10..<10 + count { await rig.make("web-\(number)") }
+    await rig.start()
+    return rig
+  }
+
+  @Test func `a refresh of a whole screen takes few requests, and sees all of it`() async throws {
+    let rig = try await rig(20)
+    await rig.sandbox.remove(rig.ids[13])
+    await rig.sandbox.set("a", to: "1", on: rig.ids[17])
+    await rig.sandbox.forgetRequests()
+    await rig.perform(.refresh)
+    #expect(Set(rig.changes) == ["web-23: gone", "web-27: a: – → 1"])
+    // What changed, who is there, and the one that is missing alone.
+    #expect(await rig.sandbox.requests.count == 3)
+  }
+
+  @Test func `a screen of long names is asked for in more than one question, and all are asked for`()
+    async throws
+  {
+    let rig = try BrowserRig(rows: 20)
+    for number in 10..<30 { await rig.make("\(number)-" + String(repeating: "ü", count: 120)) }
+    await rig.start()
+    let gone = [rig.ids[3], rig.ids[12], rig.ids[19]]
+    for id in gone { await rig.sandbox.remove(id) }
+    await rig.perform(.refresh)
+    #expect(Set(rig.browser.log.lines.map(\.image.rawValue)) == Set(gone))
+  }
+
+  @Test func `a key that is held down asks no more than one does`() async throws {
+    let rig = try await rig(20)
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: RequestPattern { $0.url.contains("changes-since") }, times: 1)
+    await rig.sandbox.forgetRequests()
+    _ = rig.browser.perform(.refresh)
+    await gate.arrival()
+    for _ in 0..<30 { _ = rig.browser.perform(.refresh) }
+    #expect(rig.browser.notice?.text == "It is being asked already.")
+    await gate.open()
+    await rig.browser.settled()
+    #expect(await rig.sandbox.requests.count <= 2)
+  }
+
+  @Test func `who has waited for long may ask anew`() async throws {
+    let rig = try await rig(3)
+    await rig.sandbox.inject(
+      .hold(Gate()), into: RequestPattern { $0.url.contains("changes-since") }, times: 1)
+    _ = rig.browser.perform(.refresh)
+    while rig.browser.feed.waitingSince == nil { await Task.yield() }
+    await rig.make("new")
+    rig.time.advance(by: 10)
+    _ = rig.browser.perform(.refresh)
+    while !rig.names.contains("new") { await Task.yield() }
+  }
+
+  @Test func `a service that wants to be left alone is left alone by keys too, and that is said`()
+    async throws
+  {
+    let rig = try await rig(20)
+    await rig.sandbox.inject(.tooManyRequests(retryAfter: 30), into: .compute, times: 1)
+    await rig.pass(5)
+    await rig.sandbox.forgetRequests()
+    for _ in 0..<29 {
+      await rig.perform(.refresh, .open, .back)
+      await rig.pass(1)
+    }
+    #expect(await rig.sandbox.requests.isEmpty)
+    await rig.perform(.refresh)
+    #expect(rig.browser.notice?.text == "The service has asked to be left alone; it is asked again in 1s.")
+    // Nor does a pause make it forget.
+    await rig.perform(.pause, .pause)
+    #expect(await rig.sandbox.requests.isEmpty)
+    await rig.pass(1)
+    #expect(rig.browser.feed.connection == .live)
+  }
+
+  @Test func `whoever is told to wait, all do`() async throws {
+    let rig = try await rig(3)
+    let single = RequestPattern { !$0.url.contains("changes-since") && $0.url.contains("/images/") }
+    await rig.sandbox.inject(.tooManyRequests(retryAfter: 30), into: single, times: 1)
+    await rig.perform(.open)
+    await rig.sandbox.forgetRequests()
+    for _ in 0..<29 { await rig.pass(1) }
+    #expect(await rig.sandbox.requests.isEmpty)
+    guard case .troubled(let trouble, _) = rig.browser.feed.connection else {
+      Issue.record("\(rig.browser.feed.connection)")
+      return
+    }
+    #expect(trouble.word == "asked to wait")
+    await rig.pass(2)
+    #expect(rig.browser.feed.connection == .live)
+  }
+
+  @Test func `after the first trouble no more images are read alone`() async throws {
+    let rig = try BrowserRig(rows: 20)
+    for number in 10..<30 { await rig.make("\"quoted\" \(number)") }
+    await rig.start()
+    let single = RequestPattern { !$0.url.contains("changes-since") && $0.url.contains("/images/") }
+    await rig.sandbox.inject(.drop, into: single, times: 1000)
+    await rig.sandbox.forgetRequests()
+    await rig.perform(.refresh)
+    // Four were under way together.
+    #expect(await rig.sandbox.requests.count { !$0.contains("changes-since") } <= 4)
+  }
+
+  @Test func `the longest wait is the one that is said`() async throws {
+    let rig = try await rig(3)
+    let gate = Gate()
+    let single = RequestPattern { !$0.url.contains("changes-since") && $0.url.contains("/images/") }
+    await rig.sandbox.inject(.hold(gate), into: single, times: 1)
+    _ = rig.browser.perform(.open)
+    await gate.arrival()
+    let since = rig.time.now
+    for _ in 0..<8 {
+      await rig.sandbox.advance(by: .seconds(1))
+      rig.time.advance(by: 1)
+      while rig.browser.now != rig.time.now { await Task.yield() }
+    }
+    // Rounds have come and gone meanwhile.
+    #expect(rig.browser.feed.waitingSince == since)
+    await gate.open()
+    await rig.browser.settled()
+    #expect(rig.browser.feed.waitingSince == nil)
+  }
+}
