@@ -52,6 +52,26 @@ import Testing
     #expect(rig.browser.notice?.text == "There is no save of image-7 to take back.")
   }
 
+  @Test func `a save that was stopped and is gone on with later is taken back as one`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(6)
+    await rig.change(to: "y")
+    await rig.perform(.review)
+    let gate = Gate()
+    for id in ids[0..<4] { await rig.sandbox.inject(.hold(gate), into: writes(to: id)) }
+    _ = rig.browser.perform(.accept)
+    await gate.arrival(4)
+    _ = rig.browser.perform(.back)
+    await gate.open()
+    await rig.browser.settled()
+    #expect(try await rig.held(ids[5]) == ["note": "x"])
+    await rig.perform(.accept, .drafts, .accept, .review, .accept, .accept)
+    for id in ids { #expect(try await rig.held(id) == ["note": "y"]) }
+    await rig.perform(.takeBack)
+    #expect(try rig.review.items.count == 6)
+    await rig.perform(.accept)
+    for id in ids { #expect(try await rig.held(id) == ["note": "x"]) }
+  }
+
   @Test func `each image of many is looked at again before it is written`() async throws {
     let (rig, ids) = try await BrowserRig.withImages(6)
     await rig.change(to: "y")

@@ -61,7 +61,11 @@ import Observation
   /// How waiting has ended since the last key.
   package internal(set) var arrivals: [Arrival] = []
   /// Unsaved edits, by the names of their files.
-  package internal(set) var drafts: [String: StoredDraft] = [:]
+  package internal(set) var drafts: [String: StoredDraft] = [:] {
+    didSet { noteDraftedImages() }
+  }
+  /// The images that they are about.
+  var draftedImages: Set<Image.ID> = []
   /// Why a draft is not on disk, by its name, where it is not.
   package internal(set) var draftFaults: [String: String] = [:]
   /// Draft files that could not be understood.

@@ -46,10 +46,11 @@ extension Browser {
       forgetDraft(editor.draft)
       return
     }
-    let draft = StoredDraft(
+    var draft = StoredDraft(
       id: editor.draft, cloud: place.cloud, project: place.projectKey, subjects: editor.session.subjects,
       history: hasSomething ? editor.session.history : EditHistory(), typing: editor.typing,
       left: editor.leftTyping, saved: time.now)
+    draft.begunBy = drafts[draft.id]?.begunBy
     drafts[draft.id] = draft
     write(draft)
   }
@@ -126,7 +127,11 @@ extension Browser {
   private static let longestLeft: TimeInterval = 7 * 86_400
 
   /// Whether an image has unsaved edits.
-  package func hasDraft(_ id: Image.ID) -> Bool {
-    drafts.values.contains { draft in !draft.isOnlyLeft && draft.subjects.contains { $0.id == id } }
+  package func hasDraft(_ id: Image.ID) -> Bool { draftedImages.contains(id) }
+
+  /// Kept beside the drafts, as each row of each picture asks, and a draft may be about thousands of images.
+  func noteDraftedImages() {
+    let all = Set(drafts.values.lazy.filter { !$0.isOnlyLeft }.flatMap { $0.subjects.map(\.id) })
+    if all != draftedImages { draftedImages = all }
   }
 }

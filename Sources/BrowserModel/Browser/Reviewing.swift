@@ -14,7 +14,8 @@ extension Browser {
     begin(
       Review(
         session.subjects.map { Review.Item($0, mine: session.mine($0), chosen: chosen[$0.id]) },
-        draft: editor.draft, replacesAll: session.history.replacesAll))
+        draft: editor.draft, replacesAll: session.history.replacesAll,
+        save: drafts[editor.draft]?.begunBy ?? DraftStore.randomName()))
   }
 
   func begin(_ review: Review) {

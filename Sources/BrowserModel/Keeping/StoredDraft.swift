@@ -15,6 +15,8 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
   /// A field that was left with something typed in it.
   package internal(set) var left: Typing?
   package internal(set) var saved: Date
+  /// The save, by its name in the journal, that has done a part of it; what is left belongs to the same save.
+  var begunBy: String?
   /// The form of the file.
   private var version = 1
 
@@ -67,6 +69,7 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
 
   /// Keeps the images, and of one image the keys, that a review has not brought to where they were meant to be.
   mutating func settle(_ review: Review) {
+    if !review.isTakingBack { begunBy = review.save }
     guard subjects.count == 1 else {
       let done = Set(review.items.filter(review.isSettled).map(\.id))
       subjects.removeAll { done.contains($0.id) }

@@ -125,7 +125,10 @@ import Foundation
       let seconds = now.timeIntervalSince(since)
       return [(seconds < 2 ? "… connecting" : "… waiting \(Words.duration(seconds))", .progress)]
     case .live:
-      if let waiting, waiting >= 2 { return [("… waiting \(Words.duration(waiting))", .warning)] }
+      if let waiting, waiting >= 2 {
+        let words = "… waiting \(Words.duration(waiting))"
+        return [(words + age, .warning), (words, .warning)]
+      }
       return [("● live \(feed.pace.words)", .good)]
     case .paused(let since):
       return [("‖ paused \(Words.duration(now.timeIntervalSince(since)))", .warning)]
