@@ -3,7 +3,8 @@ import NovaClient
 /// A text over the whole window: the help, an image's JSON, the log of requests, what stands behind an error.
 package struct Page: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
-    case help
+    /// The help, and from where it was asked for.
+    case help(Context)
     /// The service's JSON of an image, by its name.
     case json(name: String, Loadable<String>)
     case requests

@@ -27,7 +27,7 @@ extension Browser {
     case .mouse: return toggleMouse()
     case .back: return back(canQuit: false)
     case .help where !isAskingToQuit:
-      help = help ?? Page(.help)
+      help = help ?? Page(.help(context))
       return nil
     default: break
     }

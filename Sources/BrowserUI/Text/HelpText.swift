@@ -4,10 +4,13 @@ import Console
 /// The help, made from the key table.
 @MainActor enum HelpText {
   /// - Parameters:
+  ///   - context: from where it was asked for; what is about that comes first.
   ///   - width: the columns there are; two columns of keys from 110.
   ///   - facts: the version, and where files are kept.
-  static func lines(width: Int, _ facts: [String]) -> [RichLine] {
-    let groups = Binding.Group.allCases.map(group)
+  static func lines(in context: Context, width: Int, _ facts: [String]) -> [RichLine] {
+    let first = first(in: context)
+    let all = Binding.Group.allCases
+    let groups = ([first].compactMap { $0 } + all.filter { $0 != first }).map(group)
     let end = facts.map { RichLine($0, .faint) }
     guard width >= 110 else { return groups.joined(separator: [RichLine()]) + [RichLine()] + end }
     // The longest group is the last: fields and dialogs, which most people need least.
@@ -18,6 +21,15 @@ import Console
       return row < right.count ? RichLine(pieces: line.pieces + right[row].pieces) : line
     }
     return rows + [RichLine()] + end
+  }
+
+  private static func first(in context: Context) -> Binding.Group? {
+    switch context {
+    case .editor, .review, .reviewConflict, .reviewResults, .drafts: .editor
+    case .changes: .watch
+    case .deleteResults: .dialog
+    default: nil
+    }
   }
 
   private static func group(_ group: Binding.Group) -> [RichLine] {

@@ -28,7 +28,7 @@ import NovaClient
     _ page: Page, _ browser: Browser, width: Int, isOneColumn: Bool = false
   ) -> [RichLine] {
     switch page.content {
-    case .help: HelpText.lines(width: isOneColumn ? 0 : width, browser.facts)
+    case .help(let context): HelpText.lines(in: context, width: isOneColumn ? 0 : width, browser.facts)
     case .json(_, .loading): [RichLine("Reading …", .faint)]
     case .json(_, .failed(let notice)), .trouble(let notice): trouble(notice, width: width)
     case .json(_, .loaded(let text)):

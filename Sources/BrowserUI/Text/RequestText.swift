@@ -2,8 +2,11 @@ import BrowserModel
 import Console
 import NovaClient
 
-/// The lines of the log of requests. Nothing of it is cut off: a request id is what one copies from here.
+/// The lines of the log of requests. No request id is cut off, which is what one copies from here, and of a very long
+/// address both ends are there.
 @MainActor enum RequestText {
+  /// Lines that an address takes at most; the watch asks for many names at once.
+  private static let mostLines = 3
   /// Where lines go on that are not the first of their exchange: below the method.
   private static let indent = 9
 
@@ -37,8 +40,13 @@ import NovaClient
     let whole = more.reduce(head.then(request.target)) { $0.then("  " + $1.text, $1.style) }
     guard TextWidth.columns(whole.text) > width else { return [whole] }
     let first = TextWidth.prefix(of: request.target, columns: width - TextWidth.columns(head.text))
-    let rest = String(request.target.dropFirst(first.count))
-    return [head.then(String(first))] + below(rest, .plain, width: width)
+    let rest = below(String(request.target.dropFirst(first.count)), .plain, width: width)
+    let shown =
+      rest.count < mostLines
+      ? rest
+      : rest.prefix(mostLines - 2)
+        + below("… \(request.target.suffix(width - indent - 2))", .faint, width: width)
+    return [head.then(String(first))] + shown
       + more.flatMap { below($0.text, $0.style, width: width) }
   }
 
