@@ -54,7 +54,8 @@ import Synchronization
       ? CloudSession(transport: ReadOnlyGate(logged), source: source)
       : CloudSession(transport: logged, source: source)
     client = ImagesClient(session)
-    place = Place(cloud: name ?? configuration.name, region: configuration.region)
+    place = Place(
+      cloud: name ?? configuration.name, region: configuration.region, project: configuration.projectName)
     visibility = { try await session.visibility(of: $0) }
     whereabouts = {
       let info = try await session.connect()

@@ -42,16 +42,19 @@ struct ConnectionOptions: ParsableArguments {
     help: ArgumentHelp("Append each change in the cloud to a file, as a line of JSON.", valueName: "file"))
   var eventLog: String?
 
-  @Option(help: ArgumentHelp("How many images the sandbox has.", valueName: "count"))
-  var demoImages = 240
+  @Option(help: ArgumentHelp("How many images the sandbox of --demo has (240).", valueName: "count"))
+  var demoImages: Int?
 
   func validate() throws {
     let ways = [demo, osCloud != nil, endpoint != nil].filter { $0 }.count
     guard ways <= 1 else {
       throw ValidationError("Choose one of --demo, --os-cloud and --endpoint.")
     }
-    guard (0...100_000).contains(demoImages) else {
-      throw ValidationError("--demo-images must be from 0 to 100000.")
+    if let demoImages {
+      guard demo else { throw ValidationError("--demo-images is for --demo.") }
+      guard (0...100_000).contains(demoImages) else {
+        throw ValidationError("--demo-images must be from 0 to 100000.")
+      }
     }
     if let endpoint, !(endpoint.hasPrefix("http://") || endpoint.hasPrefix("https://")) {
       throw ValidationError("--endpoint must begin with http:// or https://.")
@@ -62,7 +65,7 @@ struct ConnectionOptions: ParsableArguments {
   /// password is typed: Keystone tells at once whether it is right.
   /// - Throws: `StartProblem`.
   @MainActor func open() async throws -> Cloud {
-    if demo { return try await Cloud.sandbox(images: demoImages, options: self) }
+    if demo { return try await Cloud.sandbox(images: demoImages ?? 240, options: self) }
     do {
       guard let configuration = try configuration() else { throw Self.nothingConfigured }
       try check(configuration)

@@ -50,7 +50,7 @@ import Testing
     #expect(question(rig)?.deleted.count == 9)
     #expect(
       question(rig)?.failures.map(\.notice.text) == [
-        "protected was not deleted: it is protected, or not yours to delete"
+        "protected was not deleted: it is protected, not yours, or your role may not delete"
       ])
     #expect(rig.browser.marks == [protected])
     await rig.sandbox.modify(protected.rawValue) { $0.isProtected = false }
@@ -99,6 +99,53 @@ import Testing
     await rig.perform(.confirm)
     #expect(rig.browser.notice?.text == "old was gone already.")
     #expect(rig.names.isEmpty)
+  }
+
+  @Test func `an answer that did not come leaves open whether it was deleted, so the image is looked for`()
+    async throws
+  {
+    let rig = try BrowserRig()
+    let done = await rig.make("a-done")
+    let kept = await rig.make("b-kept")
+    let unknown = await rig.make("c-unknown")
+    await rig.start()
+    func delete(_ id: Image.ID, _ fault: Fault) async {
+      await rig.sandbox.inject(fault, into: .path("/compute/v2.1/images/\(id)", .delete))
+      await rig.perform(.delete, .confirm)
+    }
+    // It was done, and the connection ended before the answer.
+    await delete(done, .dropAnswer)
+    #expect(rig.browser.notice?.text == "Deleted a-done.")
+    #expect(rig.changes == ["a-done: deleted from here"])
+    await delete(kept, .drop)
+    #expect(rig.browser.notice?.text.hasPrefix("b-kept was not deleted: ") == true)
+    // Nor could it be looked for.
+    await rig.perform(.move(.down))
+    await rig.sandbox.inject(.drop, into: .path("/compute/v2.1/images/\(unknown)", .get))
+    await delete(unknown, .drop)
+    #expect(rig.browser.notice?.text.hasPrefix("c-unknown may be deleted or not: ") == true)
+  }
+
+  @Test func `while it is deleted there is help, and one can leave`() async throws {
+    let rig = try BrowserRig()
+    await rig.make("old")
+    await rig.start()
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: .path("/compute/v2.1/images", .delete))
+    await rig.perform(.delete)
+    _ = rig.browser.perform(.confirm)
+    await gate.arrival()
+    _ = rig.browser.perform(.help)
+    #expect(rig.browser.context == .page)
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.perform(.quit) == nil && rig.browser.isAskingToQuit)
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.context == .deleteProgress && rig.browser.isOfUse(.back))
+    _ = rig.browser.perform(.back)
+    #expect(!rig.browser.isOfUse(.back))
+    await gate.open()
+    await rig.browser.settled()
+    #expect(rig.browser.notice?.text == "Deleted old.")
   }
 
   @Test func `a read-only session asks nothing and sends nothing`() async throws {

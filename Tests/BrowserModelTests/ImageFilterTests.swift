@@ -87,6 +87,29 @@ import Testing
     #expect(try await shown([.name: "ubuntu", .minDisk: "6", .minRAM: "<=1024"]) == ["Ubuntu 24.04"])
   }
 
+  @Test(arguments: [
+    ("20", NumberTerm.Way.atLeast, 20), (">20", .atLeast, 21), (">= 20 GiB", .atLeast, 20),
+    ("<20", .atMost, 19),
+    ("≤1 TiB", .atMost, 1024), ("=20480M", .exactly, 20), ("2.0g", .atLeast, 2),
+  ])
+  func `a disk is typed in GiB or with a unit`(typed: String, way: NumberTerm.Way, gibibytes: Int) {
+    #expect(NumberTerm(typed: typed, units: NumberTerm.diskUnits) == NumberTerm(way, gibibytes))
+  }
+
+  @Test(arguments: ["1.5", "1500M", "1e3", "0x10", "-1", ".", "1.2.3", "NaN", "GiB", "5 furlongs"])
+  func `what is no whole number of GiB is none`(typed: String) {
+    #expect(NumberTerm(typed: typed, units: NumberTerm.diskUnits) == nil)
+  }
+
+  @Test(arguments: [
+    ("90s", 90.0), ("5m", 300), ("5 min", 300), ("5 min ago", 300), ("2 h ago", 7200), ("3d", 259_200),
+    ("1w", 604_800), ("1y", 31_557_600),
+  ])
+  func `an age is typed as the list writes it`(typed: String, seconds: TimeInterval) {
+    let now = Date(timeIntervalSince1970: 1_800_000_000)
+    #expect(TimeTerm(typed: typed, now: now)?.date == now.addingTimeInterval(-seconds))
+  }
+
   @Test func `what changed since is told by age or date`() async throws {
     #expect(try await shown([.changedSince: "1h"]).count == 6)
     #expect(try await shown([.changedSince: "2100-01-01"]).isEmpty)
@@ -94,12 +117,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (FilterForm.Field.minDisk, "20X", "\"20X\" is not a number of GiB"),
-    (.minRAM, "much", "\"much\" is not an amount of memory"),
+    (FilterForm.Field.minDisk, "20X", "\"20X\" is not a whole number of GiB"),
+    (.minRAM, "much", "\"much\" is not a whole number of MiB"),
     (.changedSince, "yesterday", "\"yesterday\" is not a time"),
     (.changedSince, "2026-02-30", "\"2026-02-30\" is not a time"),
     (.server, "two words", "\"two words\" is neither an id nor a URL"),
-    (.minDisk, "99999999999999999999", "\"99999999999999999999\" is not a number of GiB"),
+    (.minDisk, "99999999999999999999", "\"99999999999999999999\" is not a whole number of GiB"),
   ])
   func `a mistake is said at its field and keeps the form open`(
     field: FilterForm.Field, typed: String, mistake: String

@@ -100,7 +100,7 @@ import Testing
       for image in await cloud.sandbox.allImages {
         #expect(image.properties["note"] == "new" && image.properties["hw_disk_bus"] == "virtio")
       }
-      await novalens.send("z")
+      await novalens.send("<Enter>z")
       try await novalens.waitFor("note: 3 new → old")
       await novalens.send("<Enter>")
       try await novalens.waitFor("Took 6 changes to 3 images back")

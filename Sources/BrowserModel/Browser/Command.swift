@@ -102,10 +102,12 @@ extension Command {
 extension Browser {
   /// Whether something would come of a command now, so that it is worth being offered.
   package func isOfUse(_ command: Command) -> Bool {
-    if isReadOnly, command.isForWriting { return false }
+    if isReadOnly, command.isForWriting || command == .edit { return false }
     if command == .help { return help == nil }
     if command.isForImage, current == nil, marks.isEmpty { return false }
     switch (command, overlay) {
+    case (.back, .deletion(let deletion)): return deletion.phase != .stopping
+    case (.back, .review(let review)): return review.phase != .stopping
     case (.retry, .deletion(let deletion)): return !deletion.failures.isEmpty
     case (.retry, .review(let review)), (.export, .review(let review)): return !review.failed.isEmpty
     default: return true

@@ -50,7 +50,7 @@ extension Browser {
       try await fewAtATime(deletion.targets) { [self] in
         isRunning
       } work: { target in
-        await Result { try await client.delete(target.id) }
+        await Self.delete(target, client)
       } done: { [self] target, result in
         note(target, result)
       }
@@ -60,22 +60,56 @@ extension Browser {
     }
   }
 
+  private enum Outcome: Sendable {
+    case deleted
+    case gone
+    case failed(any Error)
+    /// No answer came, and the image could not be looked for either.
+    case unknown(any Error)
+  }
+
+  /// A connection that ends after the request was sent leaves open what has become of it, so the image is looked for.
+  private nonisolated static func delete(_ target: Deletion.Target, _ client: ImagesClient) async -> Outcome {
+    do {
+      try await client.delete(target.id)
+      return .deleted
+    } catch let error as NovaError where error.kind == .notFound {
+      return .gone
+    } catch let error as NovaError where error.leavesOpen {
+      do {
+        _ = try await client.image(target.id)
+        return .failed(error)
+      } catch let second as NovaError where second.kind == .notFound {
+        return .deleted
+      } catch {
+        return .unknown(error)
+      }
+    } catch {
+      return .failed(error)
+    }
+  }
+
   private var isRunning: Bool {
     guard case .deletion(let deletion) = overlay else { return false }
     return deletion.phase == .running
   }
 
-  private func note(_ target: Deletion.Target, _ result: Result<Void, any Error>) {
+  private func note(_ target: Deletion.Target, _ outcome: Outcome) {
     guard case .deletion(var deletion) = overlay else { return }
-    switch result {
-    case .success:
+    switch outcome {
+    case .deleted:
       deletion.deleted.append(target)
       deletedHere.insert(target.id)
     // Somebody was faster; what was wanted has happened.
-    case .failure(let error as NovaError) where error.kind == .notFound: deletion.gone.append(target)
-    case .failure(let error):
+    case .gone: deletion.gone.append(target)
+    case .failed(let error):
       let notice = Notice(error, while: .deleting(target.name))
       deletion.failures.append(Deletion.Failure(target: target, notice: notice))
+    case .unknown(let error):
+      let notice = Notice(error, while: .wonderingAbout(target.name))
+      deletion.failures.append(Deletion.Failure(target: target, notice: notice))
+      // When it turns out to be gone, it was most likely this.
+      deletedHere.insert(target.id)
     }
     overlay = .deletion(deletion)
     if deletion.failures.last?.target != target {
@@ -98,6 +132,16 @@ extension Browser {
       notice = failure.notice
     } else {
       say(.success, deletion.gone.isEmpty ? "Deleted \(only.name)." : "\(only.name) was gone already.")
+    }
+  }
+}
+
+extension NovaError {
+  /// Whether what was asked for may have been done all the same.
+  fileprivate var leavesOpen: Bool {
+    switch kind {
+    case .timedOut, .unreachable, .malformedAnswer, .answerTooLarge, .unavailable, .serverError: true
+    default: false
     }
   }
 }

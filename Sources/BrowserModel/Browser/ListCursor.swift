@@ -2,6 +2,9 @@ import NovaClient
 
 /// The image that the person is on, its row, and the row at the top of the list.
 ///
+/// At the window's edge a step takes it on by half a page, as a row that scrolls costs a slow line as much as ten that
+/// do not.
+///
 /// It is held by the image, never by the row: when rows come and go it stays on its image, and at the same height of
 /// the window. Only before the first move does it rest at the top, so that a list that is still being read begins at
 /// its beginning.
@@ -17,8 +20,12 @@ package struct ListCursor: Sendable {
   mutating func move(_ motion: Motion, in listing: Listing, height: Int) {
     let height = max(height, 1)
     switch motion {
-    case .up: row -= 1
-    case .down: row += 1
+    case .up:
+      row -= 1
+      if row < top { top -= max(height / 2, 1) }
+    case .down:
+      row += 1
+      if row >= top + height { top += max(height / 2, 1) }
     case .first: row = 0
     case .last: row = listing.rows.count - 1
     case .pageUp, .halfPageUp:
@@ -31,6 +38,9 @@ package struct ListCursor: Sendable {
     hasMoved = true
     settle(in: listing, height: height)
   }
+
+  /// Stays on its image from now on, as after a move: somebody looks at it, or acts on it.
+  mutating func hold() { hasMoved = true }
 
   /// Goes to a row that is there.
   mutating func go(to row: Int, in listing: Listing, height: Int) {

@@ -143,6 +143,10 @@ extension Browser {
   func setOrder(_ order: ImageOrder) {
     self.order = order
     show()
+    // The column may be one that the window has no room for.
+    say(
+      .information, "Ordered by \(order.column.rawValue), \(order.isDescending ? "descending" : "ascending")."
+    )
   }
 
   func refresh() {

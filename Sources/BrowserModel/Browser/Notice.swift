@@ -44,6 +44,8 @@ package struct Notice: Hashable, Sendable {
     case reading
     case readingImage(String)
     case deleting(String)
+    /// The answer to a delete did not come, and nobody can say now what has become of the image.
+    case wonderingAbout(String)
     case savingMetadata(String)
 
     fileprivate var failure: String {
@@ -51,6 +53,7 @@ package struct Notice: Hashable, Sendable {
       case .reading: "Images could not be read"
       case .readingImage(let name): "\(name) could not be read"
       case .deleting(let name): "\(name) was not deleted"
+      case .wonderingAbout(let name): "\(name) may be deleted or not"
       case .savingMetadata(let name): "\(name) was not changed"
       }
     }
@@ -64,7 +67,7 @@ package struct Notice: Hashable, Sendable {
     case .tokenRefused: "the service does not take the token that one gets by signing in (\(error.message))"
     case .forbidden:
       if case .deleting = activity {
-        "it is protected, or not yours to delete"
+        "it is protected, not yours, or your role may not delete"
       } else if case .savingMetadata = activity {
         "not allowed: the image is not yours to change, or the limit of 128 items is reached (\(error.message))"
       } else {

@@ -15,6 +15,7 @@ extension Browser {
   private func carry(out command: Command) -> Effect? {
     // What was said stays until the person does something that could be answered by something else.
     if !command.isMotion { notice = nil }
+    if command.isForImage || command == .otherPane, current != nil { cursor.hold() }
     switch command {
     case .redraw: return .redraw
     case .suspend:
@@ -55,6 +56,7 @@ extension Browser {
     switch command {
     case .move(let motion): move(motion)
     case .open: open()
+    case .otherPane where focus == .list && current == nil: _ = under()
     case .otherPane:
       focus = focus == .list ? .detail : .list
       showDetail()
@@ -100,10 +102,13 @@ extension Browser {
     return isAskingToQuit ? nil : .quit
   }
 
-  /// Whether edits are being sent.
+  /// Whether edits or deletions are being sent.
   package var isWriting: Bool {
-    guard case .review(let review) = overlay else { return false }
-    return review.phase == .sending || review.phase == .stopping
+    switch overlay {
+    case .review(let review): review.phase == .sending || review.phase == .stopping
+    case .deletion(let deletion): deletion.phase == .running || deletion.phase == .stopping
+    default: false
+    }
   }
 
   /// One step back: what lies over the panes, a range, the detail, the filter, the marks.
@@ -116,6 +121,7 @@ extension Browser {
       leavePage(help)
       return nil
     }
+    if canQuit, isWriting { return quitOrAsk() }
     switch overlay {
     case .nameFilter(_, let before):
       overlay = nil

@@ -22,9 +22,9 @@ package struct FilterForm: Hashable, Sendable {
       case .status: "any ACTIVE SAVING ERROR DELETED UNKNOWN"
       case .type: "any image snapshot backup"
       case .minDisk: "GiB, at least; =20 exactly, <=20 at most"
-      case .minRAM: "MiB, or with a unit; = and <= too"
+      case .minRAM: "MiB, or 1.5 GiB; = and <= too"
       case .server: "id or URL of a server"
-      case .changedSince: "2h, 3d, 2026-11-20, 2026-11-20T14:00Z"
+      case .changedSince: "2h, 3d, 2026-11-20, 2026-11-20T14:00 (UTC)"
       }
     }
   }
@@ -103,9 +103,9 @@ package struct FilterForm: Hashable, Sendable {
     guard !text.isEmpty else { return nil }
     switch field {
     case .minDisk where NumberTerm(typed: text, units: NumberTerm.diskUnits) == nil:
-      return "\"\(text)\" is not a number of GiB"
+      return "\"\(text)\" is not a whole number of GiB"
     case .minRAM where NumberTerm(typed: text, units: NumberTerm.memoryUnits) == nil:
-      return "\"\(text)\" is not an amount of memory"
+      return "\"\(text)\" is not a whole number of MiB"
     case .server where text.contains(" "): return "\"\(text)\" is neither an id nor a URL"
     case .changedSince where TimeTerm(typed: text, now: now) == nil: return "\"\(text)\" is not a time"
     default: return nil

@@ -135,10 +135,12 @@ package enum KeyTable {
     Binding(
       [.character("?"), .function(1)], .help, hint: "help", "this help", .program,
       panes.union([
-        .page, .changes, .editor, .review, .reviewConflict, .reviewResults, .deleteResults, .drafts,
+        .page, .changes, .editor, .review, .reviewConflict, .reviewProgress, .reviewResults, .deleteProgress,
+        .deleteResults, .drafts,
       ])),
     Binding([.character("q")], .quit, hint: "quit", "back, then quit", .program, [.list]),
     Binding([.character("q")], .quit, "", .program, [.detail, .page, .changes]),
+    Binding([.character("q")], .quit, hint: "quit", "", .program, [.deleteProgress, .reviewProgress]),
     Binding([.control("l")], .redraw, "draw the screen anew", .program, everywhere),
     Binding([.control("z")], .suspend, "suspend; fg brings it back", .program, everywhere),
     Binding([.control("c")], .quitNow, "quit at once", .program, everywhere),

@@ -42,8 +42,12 @@ import NovaClient
       departure(browser, width: width)
       + browser.feed.reading.unreadable.filter { $0.id == image.id }
       .flatMap { wrapped(("Unreadable", $0.reason, .danger), width: width) }
-    guard width >= twoColumns else { return reasons + rows.joined().flatMap { wrapped($0, width: width) } }
-    return reasons
+    let name = wrapped(
+      ("Name", image.name.map { $0.isEmpty ? "\"\"" : $0 } ?? Words.none, .plain), width: width)
+    guard width >= twoColumns else {
+      return reasons + name + rows.joined().flatMap { wrapped($0, width: width) }
+    }
+    return reasons + name
       + rows.map { row in
         row.enumerated().reduce(RichLine()) { line, field in
           line.padded(to: field.offset * rightColumn)

@@ -20,8 +20,8 @@ struct Columns: Hashable {
     // In this order they give way where the name would have less than this; name and status stay.
     var shown: [Column] = Column.allCases
     let room = width - Self.margin
-    for (column, least) in [(Column.ram, 24), (.disk, 24), (.type, 20), (.size, 20), (.updated, 20)]
-    where Self.fixed(shown) + (showsAll ? 12 : least) > room {
+    let least = showsAll ? 12 : 24
+    for column in [Column.ram, .disk, .type, .size, .updated] where Self.fixed(shown) + least > room {
       shown.removeAll { $0 == column }
     }
     let name = max(room - Self.fixed(shown), 0)

@@ -35,12 +35,11 @@ struct DeletionView {
     let whereTo = [place.cloud, place.project].compactMap { $0 }.joined(separator: " · ")
     let title =
       count == 1 ? "Delete this image?" : "Delete these \(Words.count(count, "image")) of \(whereTo)?"
-    let explanation = [
-      RichLine(),
-      RichLine(
-        "Servers that run from \(count == 1 ? "it go on; nobody can start a new one from it." : "them go on; nobody can start new ones from them.")"
-      ),
-    ]
+    let meaning =
+      count == 1
+      ? "Servers that run from it go on; nobody can start a new one from it."
+      : "Servers that run from them go on; nobody can start new ones from them."
+    let explanation = [RichLine()] + Wrapping.lines(meaning, width: width).map { RichLine($0) }
     // In a low window what it is about and how to answer come before what it means.
     let isLow = height < 8
     let end =
@@ -57,17 +56,20 @@ struct DeletionView {
     if let only = deletion.targets.first, deletion.targets.count == 1 {
       let facts = "  \(only.id)   \(Words.bytes(only.size))   \(whereTo)"
       let fits = TextWidth.columns(facts) <= width
-      return [
-        RichLine("  " + only.name, .title),
-        fits ? RichLine(facts, .faint) : RichLine(only.id.rawValue, .faint),
-      ]
+      let name = Wrapping.lines(only.name, width: max(width - 2, 1))
+      let most = max(room - 1, 1)
+      let shown = name.count > most ? name.prefix(most - 1) + ["…"] : name[...]
+      return shown.map { RichLine("  " + $0, .title) }
+        + [fits ? RichLine(facts, .faint) : RichLine(only.id.rawValue, .faint)]
     }
     let shown = deletion.targets.prefix(max(room - 2, 1))
     let rest = deletion.targets.count - shown.count
-    let lines = shown.map { RichLine("  ").then($0.name, .title).fitted(to: 36).then(" \($0.id)", .faint) }
+    let lines = shown.map {
+      RichLine("  ").then($0.name, .title).fitted(to: max(width - 37, 20)).then(" \($0.id)", .faint)
+    }
     let hidden =
       deletion.hidden > 0
-      ? [RichLine("  \(Words.count(deletion.hidden)) of them the list does not show now.", .warning)] : []
+      ? [RichLine("  \(Words.count(deletion.hidden)) of them are not in the list now.", .warning)] : []
     return lines + (rest > 0 ? [RichLine("  … and \(Words.count(rest)) more")] : []) + hidden
   }
 

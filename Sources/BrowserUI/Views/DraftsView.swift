@@ -52,7 +52,12 @@ struct QuitQuestion {
   @MainActor init(_ browser: Browser) {
     let drafts = browser.draftList.count
     let lost = browser.draftFaults.values.sorted().first
-    title = browser.isWriting ? "Leave while changes are being sent?" : "Leave with unsaved edits?"
+    var isDeleting = false
+    if case .deletion = browser.overlay { isDeleting = true }
+    title =
+      browser.isWriting
+      ? "Leave while \(isDeleting ? "images are being deleted" : "changes are being sent")?"
+      : "Leave with unsaved edits?"
     let sending = "What is under way may or may not arrive; what has not begun is not sent."
     let kept =
       "\(drafts == 1 ? "1 draft is" : "\(drafts) drafts are") kept on disk; the next start brings \(drafts == 1 ? "it" : "them") back."

@@ -14,9 +14,10 @@ struct FilterFormView {
     area.height = min(fields.count + 3, area.height)
     screen.fill(area)
     var rest = area
-    drawRule("Filters", on: &screen, in: rest.cutTop(1))
     // In a low window the fields scroll with the one that is being typed.
     let room = max(area.height - 3, 1)
+    let title = room < fields.count ? "Filters (\(room) of \(fields.count))" : "Filters"
+    drawRule(title, on: &screen, in: rest.cutTop(1))
     let active = fields.firstIndex(of: form.field) ?? 0
     let first = min(max(active - room + 1, 0), max(fields.count - room, 0))
     for field in fields[first..<min(first + room, fields.count)] {
@@ -38,7 +39,9 @@ struct FilterFormView {
     if isActive { screen.write("▌", row: area.row, column: area.column + 1) }
     screen.write(
       field.rawValue, row: area.row, column: area.column + 3, style: isActive ? .title : .faint)
-    let value = Rect(row: area.row, column: area.column + 17, height: 1, width: min(20, area.width / 3))
+    let value = Rect(
+      row: area.row, column: area.column + 17, height: 1,
+      width: min(max(20, area.width - 17 - 50), area.width / 3))
     if field.isChoice {
       let text = field == .status ? form.status?.rawValue : form.type?.rawValue
       screen.fill(value, style: .plain.selected(isActive))

@@ -61,6 +61,11 @@ public struct CloudConfiguration: Hashable, Sendable {
     if case .keystone(let login) = auth, case .password(_, nil) = login.method { true } else { false }
   }
 
+  /// The project that is asked for by name; nil where an id, or the credential itself, says which.
+  public var projectName: String? {
+    if case .keystone(let login) = auth, case .project(let name, _) = login.scope { name } else { nil }
+  }
+
   /// The same configuration with a password that a person has typed; nothing changes where none is missing.
   public func with(password: Secret) -> CloudConfiguration {
     guard case .keystone(var login) = auth, case .password(let user, nil) = login.method else { return self }
