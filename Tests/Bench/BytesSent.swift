@@ -14,6 +14,10 @@ enum BytesSent {
     try await novalens.waitUntil("the cursor is at the top") { $0.cursor == (3, 1) }
     let withDetail = try await self.steps(novalens, quiet: .milliseconds(300))
 
+    await novalens.send("g")
+    try await novalens.waitUntil("the cursor is at the top") { $0.cursor == (3, 1) }
+    let across = try await across(novalens)
+
     try await novalens.settle()
     let before = await novalens.bytesReceived
     try await novalens.listen(for: .seconds(10))
@@ -21,7 +25,14 @@ enum BytesSent {
     await novalens.send("q")
     _ = try await novalens.exitStatus()
     return [
-      line("one j at 120×36", steps, limit: 220),
+      Measurement(
+        what: "one j at 120×36: worst of \(steps.count)", value: Double(steps.last ?? 0), limit: 220,
+        unit: "bytes",
+        note: "median \(steps[steps.count / 2]), least \(steps[0])"),
+      Measurement(
+        what: "j at 120×36 through 96 rows, which scroll: mean",
+        value: Double(across.reduce(0, +)) / Double(across.count), limit: 300, unit: "bytes",
+        note: "worst \(across.max() ?? 0), at the window's edge"),
       line("one j at 120×36, and the detail when the cursor rests", withDetail),
       Measurement(
         what: "10 s of nothing happening", value: Double(idle), unit: "bytes", note: "clock and ages"),
@@ -39,6 +50,19 @@ enum BytesSent {
       steps.append(await novalens.bytesReceived - before)
     }
     return steps.sorted()
+  }
+
+  /// What each of many steps sends on the way through the list, the window's edge included.
+  private static func across(_ novalens: PtyProgram) async throws -> [Int] {
+    try await novalens.settle(quiet: .milliseconds(400))
+    var steps: [Int] = []
+    for _ in 0..<96 {
+      let before = await novalens.bytesReceived
+      await novalens.send("j")
+      try await novalens.settle(quiet: .milliseconds(60))
+      steps.append(await novalens.bytesReceived - before)
+    }
+    return steps
   }
 
   private static func line(_ what: String, _ steps: [Int], limit: Double? = nil) -> Measurement {
