@@ -84,6 +84,7 @@ import Testing
       let asked = what == "429" ? 2.0 : 0
       let took = over.duration(to: clock.now)
       #expect(took <= .seconds(Self.interval + Self.grace + asked), "\(what): \(took)")
+      if Self.soak != nil { print("\(what): live after \(took)") }
     }
     keys.sort()
     // Beside all other tests a single key may have to wait for its turn on the machine.
