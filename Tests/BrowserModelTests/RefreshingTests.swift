@@ -51,6 +51,19 @@ import Testing
     #expect(await rig.sandbox.requests.count <= 2)
   }
 
+  @Test func `nor does it while the first images are still to come`() async throws {
+    let rig = try BrowserRig(images: 60)
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: .compute, times: 1)
+    rig.browser.start { Place(cloud: "sandbox") }
+    await gate.arrival()
+    for _ in 0..<30 { _ = rig.browser.perform(.refresh) }
+    await gate.open()
+    await rig.browser.settled()
+    #expect(rig.names.count == 60)
+    #expect(await rig.sandbox.requests.count { $0.contains("/images/detail?limit=20") } == 1)
+  }
+
   @Test func `who has waited for long may ask anew`() async throws {
     let rig = try await rig(3)
     await rig.sandbox.inject(

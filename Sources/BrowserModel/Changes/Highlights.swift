@@ -72,6 +72,7 @@ package struct Highlights: Hashable, Sendable {
     }
     let gone = over.filter { marks[$0]?.sign == .gone }
     remove(over)
+    if marks.isEmpty { isIncomplete = false }
     return gone
   }
 

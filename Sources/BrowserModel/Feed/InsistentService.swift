@@ -24,8 +24,11 @@ struct InsistentService: ComputeService {
     let answer = try await first { [service] in
       try await service.send(call)
     } or: { [self] in
+      var due = time.now + patience.seconds
       while true {
-        try await time.sleep(until: time.now + patience.seconds)
+        try await time.sleep(until: due)
+        // The next one goes out as soon as this one has had its time.
+        due = time.now + patience.seconds
         if try await isAnswering() { return }
       }
     }

@@ -50,8 +50,7 @@ struct WatchTiming: Hashable, Sendable {
     var seconds = interval.seconds
     if watched.includesSaving(now) { seconds = min(seconds, Self.whileSaving) }
     if watched.isUnattended { seconds *= Self.unattended }
-    // In whole seconds, as it is shown.
-    let fair = (usual * Self.share).rounded(.up)
+    let fair = (usual * Self.share * 10).rounded(.up) / 10
     return .seconds(max(seconds, lasted.count < Self.enough ? min(fair, Self.mostAtFirst) : fair))
   }
 }

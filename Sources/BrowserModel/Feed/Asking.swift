@@ -1,0 +1,94 @@
+package import Foundation
+package import NovaClient
+
+// What the person can do about asking: now, not at all, about one image.
+extension Feed {
+  /// What comes of wanting to know now.
+  package enum Refreshing: Hashable, Sendable {
+    case isAsked
+    /// It is being asked already.
+    case isUnderWay
+    /// The service wants to be left alone until then.
+    case mustWait(Date)
+  }
+
+  /// Asks at once: for what changed, and whether the images on the screen are still there; goes on with the walk.
+  package func refresh() -> Refreshing {
+    if let plea, plea.until > time.now { return .mustWait(plea.until) }
+    if isPaused {
+      guard !slots.isRunning(.refresh) else { return .isUnderWay }
+      wantsWholeScreen = true
+      askOnce()
+      return .isAsked
+    }
+    guard !isBeingAsked else { return .isUnderWay }
+    wantsWholeScreen = true
+    askNow()
+    return .isAsked
+  }
+
+  /// Whether an answer is to be waited for that tells what a person would ask for now. One that has not come for ten
+  /// seconds may never come; who asks again then means it.
+  private var isBeingAsked: Bool {
+    let since = reading.hasBegun ? (slots.isRunning(.watch) ? timing.askingSince : nil) : waitingSince
+    return since.map { time.now.timeIntervalSince($0) < 10 } ?? false
+  }
+
+  /// Begins a round now, and whatever else has stopped.
+  func askNow() {
+    slots.cancel(.credentials)
+    backoff = Backoff()
+    troubledSince = nil
+    // Nobody knows yet how things stand; only an answer makes it live.
+    switch connection {
+    case .live, .connecting: break
+    case .troubled(let trouble, _): connection = .troubled(trouble, retry: time.now)
+    case .paused, .notSignedIn: connection = .connecting(since: time.now)
+    }
+    if walk == nil {
+      start(rows: 40)
+    } else if !reading.isComplete, !slots.isRunning(.walk) || connection != .live {
+      runWalk()
+    }
+    // Before the first page nobody knows what "changed" would mean; the walk begins the watch.
+    if reading.hasBegun { runWatch(after: .zero) }
+    if reading.isComplete, !slots.isRunning(.sweep) { runSweep() }
+  }
+
+  /// Asks while it is paused, and goes on being so.
+  private func askOnce() {
+    slots.run(.refresh) { [self] in
+      try await readChanges(client)
+      try await lookAfter(watched(), client)
+    } failed: { [self] in
+      failed($0)
+    }
+  }
+
+  /// Stops asking, or goes on and asks once.
+  package func togglePause() {
+    if isPaused {
+      connection = .connecting(since: time.now)
+      askNow()
+    } else {
+      stopAsking()
+      connection = .paused(since: time.now)
+    }
+  }
+
+  func stopAsking() {
+    for slot in [Slot.walk, .watch, .sweep, .ask, .refresh, .single, .credentials] { slots.cancel(slot) }
+  }
+
+  package var isPaused: Bool { if case .paused = connection { true } else { false } }
+
+  /// Reads one image again, as when somebody looks at it.
+  package func reread(_ id: Image.ID) {
+    guard !isPaused, !(plea.map { $0.until > time.now } ?? false) else { return }
+    slots.run(.single) { [self] in
+      _ = try await waiting { try await readAlone([id], isPatient: false) }
+    } failed: { [self] in
+      failed($0)
+    }
+  }
+}
