@@ -10,7 +10,7 @@ BUILD_PACKAGES = libcurl4-openssl-dev libncurses-dev pkg-config
 TEST_PACKAGES = libvterm-dev ncurses-term foot-terminfo kitty-terminfo openssh-server openssh-client
 SUDO = $(if $(filter-out 0,$(shell id -u)),sudo)
 
-.PHONY: demo build test lint bench fuzz screenshots conformance install deps test-deps clean
+.PHONY: demo build test lint bench fuzz soak screenshots conformance install deps test-deps clean
 
 # The same build as the tests use: optimizing takes minutes longer, and a few hundred images need none of it.
 demo: deps
@@ -54,6 +54,13 @@ fuzz: deps
 	  -seed=$(SEED) -max_total_time=$(SECONDS) -max_len=16384 -timeout=1 -rss_limit_mb=256 -malloc_limit_mb=1 \
 	  -artifact_prefix=.build-fuzz/{}- .build-fuzz/found/{} Tests/FuzzTests/Corpus/{} >.build-fuzz/{}.log 2>&1 \
 	  && tail -n 1 .build-fuzz/{}.log | sed "s/^/{}: /" || { tail -n 30 .build-fuzz/{}.log; exit 255; }'
+
+# Random keys against a cloud in which everything goes wrong.
+MINUTES = 30
+
+soak: test-deps
+	$(BUILD) --build-tests
+	NOVALENS_SOAK="$(MINUTES) $(SEED)" $(SWIFT) test --skip-build --filter SoakTests
 
 screenshots: test-deps
 	$(BUILD) --product novalens

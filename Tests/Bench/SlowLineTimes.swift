@@ -1,3 +1,4 @@
+import Foundation
 import Pilot
 import SandboxCloud
 
@@ -19,23 +20,24 @@ enum SlowLineTimes {
     try await novalens.waitFor("ready")
 
     let first = try await novalens.time("<Enter>", until: "the list is full") { terminal in
-      (3..<20).allSatisfy { !terminal.text(row: $0).isEmpty } && terminal.text(row: rows - 1).contains("quit")
+      (3..<rows - 3).allSatisfy { terminal.text(row: $0).prefix(40).contains { $0 != " " } }
+        && terminal.text(row: rows - 1).contains("? help")
     }
-    // What others change is not ours to measure.
-    try await novalens.settle(quiet: .seconds(2))
+    // Until the clock in the header is all that changes.
+    try await novalens.settle(quiet: .milliseconds(600))
     let bytes = await novalens.bytesReceived
     var steps: [Duration] = []
     var fields: [Duration] = []
     for row in 4..<18 {
       steps.append(try await novalens.time("j", until: "the cursor has moved") { $0.cursor == (row, 1) })
-      try await novalens.settle(quiet: .milliseconds(600))
+      try await novalens.settle(quiet: .milliseconds(300))
     }
     for _ in 0..<8 {
       fields.append(
         try await novalens.time("/", until: "the field is open") { $0.cursor.row == 1 })
       await novalens.send("<Esc>")
       try await novalens.waitUntil("the field is closed") { $0.cursor.row > 2 }
-      try await novalens.settle(quiet: .milliseconds(600))
+      try await novalens.settle(quiet: .milliseconds(300))
     }
     await novalens.send("q")
     _ = try await novalens.exitStatus()

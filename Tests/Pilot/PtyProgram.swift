@@ -110,6 +110,9 @@ package actor PtyProgram {
     try body(terminal)
   }
 
+  /// Lets go of what has been received, where a test goes on for long.
+  package func forget() { received = [] }
+
   package var text: String { terminal.text }
   package var bytesReceived: Int { received.count }
 
