@@ -7,7 +7,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 
 # What Debian 12 has to offer beside Swift: to build, and to test.
 BUILD_PACKAGES = libcurl4-openssl-dev libncurses-dev pkg-config
-TEST_PACKAGES = libvterm-dev ncurses-term foot-terminfo kitty-terminfo openssh-server openssh-client
+TEST_PACKAGES = libvterm-dev ncurses-term foot-terminfo kitty-terminfo locales openssh-server openssh-client
 SUDO = $(if $(filter-out 0,$(shell id -u)),sudo)
 
 .PHONY: demo build test lint bench fuzz soak screenshots conformance install deps test-deps clean

@@ -6,7 +6,7 @@ import Testing
 /// Every terminal that people use, in four sizes, with and without colours, with and without UTF-8: what the terminal
 /// shows is the picture that the program has drawn, cell by cell, on the way through all that one does with images.
 @Suite struct TerminalMatrixTests {
-  private static let terminals = [
+  static let terminals = [
     "xterm-256color", "xterm", "screen-256color", "tmux-256color", "screen", "linux", "vt100", "vt220",
     "rxvt-unicode-256color", "foot", "alacritty", "xterm-kitty",
   ]
