@@ -83,7 +83,11 @@ let package = Package(
     .target(
       name: "FuzzTargets", dependencies: ["BrowserModel", "Console", "NovaClient"], path: "Tests/FuzzTargets",
       swiftSettings: strict),
-    tests("FuzzTests", ["FuzzTargets"], exclude: ["Corpus"]),
+    .target(name: "CHeap", path: "Tests/CHeap"),
+    .executableTarget(
+      name: "fuzz-memory", dependencies: ["CHeap", "FuzzTargets"], path: "Tests/FuzzMemory",
+      swiftSettings: strict),
+    tests("FuzzTests", ["FuzzTargets", "Pilot", "fuzz-memory"], exclude: ["Corpus"]),
     tests("ConformanceTests", ["NovaClient", "SandboxCloud", "BrowserModel", "BrowserRig"]),
   ],
   swiftLanguageModes: [.v6]
