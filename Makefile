@@ -10,7 +10,7 @@ BUILD_PACKAGES = libcurl4-openssl-dev libncurses-dev pkg-config
 TEST_PACKAGES = libvterm-dev ncurses-term foot-terminfo kitty-terminfo locales openssh-server openssh-client
 SUDO = $(if $(filter-out 0,$(shell id -u)),sudo)
 
-.PHONY: demo build test lint bench fuzz soak screenshots conformance install deps test-deps clean
+.PHONY: demo build test lint bench fuzz soak asan screenshots conformance install deps test-deps clean
 
 # The same build as the tests use: optimizing takes minutes longer, and a few hundred images need none of it.
 demo: deps
@@ -62,6 +62,14 @@ soak: test-deps
 	$(BUILD) --build-tests
 	NOVALENS_SOAK="$(MINUTES) $(SEED)" $(SWIFT) test --skip-build --filter SoakTests
 
+# What goes through curl and curses, in a build in which C's mistakes end the program. Left out are the tests that
+# count time or memory, or that go through other programs' doors for minutes (the matrix of terminals, kills, sshd).
+ASAN_TESTS = NovaClientTests|ConsoleTests|ProgramTests.(Browsing|Deleting|Ending|ExternalEditor|HostileText|Mouse|Secrets|SlowService|Starting|TerminalKinds|TypeAhead|Watching|WindowSize)Tests
+
+asan: test-deps
+	$(SWIFT) build --sanitize address --scratch-path .build-asan --build-tests
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize address --scratch-path .build-asan --skip-build --filter "$(ASAN_TESTS)"
+
 screenshots: test-deps
 	$(BUILD) --product novalens
 	$(BUILD) --product screenshots
@@ -78,6 +86,7 @@ deps:
 test-deps:
 	@$(MAKE) --no-print-directory have PACKAGES="$(BUILD_PACKAGES) $(TEST_PACKAGES)"
 
+# The tests start an sshd of their own; that of the package is neither started now nor with the machine.
 .PHONY: have
 have:
 	@missing=""; for name in $(PACKAGES); do \
@@ -85,7 +94,9 @@ have:
 	done; \
 	if [ -n "$$missing" ]; then \
 	  echo "Installing$$missing"; \
-	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 SYSTEMD_OFFLINE=1 \
+	    apt-get install -y -qq --no-install-recommends $$missing || exit; \
+	  case "$$missing" in *openssh-server*) ! [ -d /run/systemd/system ] || $(SUDO) systemctl disable --quiet ssh.service;; esac; \
 	fi
 
 clean:
