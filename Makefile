@@ -62,9 +62,9 @@ soak: test-deps
 	$(BUILD) --build-tests
 	NOVALENS_SOAK="$(MINUTES) $(SEED)" $(SWIFT) test --skip-build --filter SoakTests
 
-# What goes through curl and curses, in a build in which C's mistakes end the program. Left out are the tests that
-# count time or memory, or that go through other programs' doors for minutes (the matrix of terminals, kills, sshd).
-ASAN_TESTS = NovaClientTests|ConsoleTests|ProgramTests.(Browsing|Deleting|Ending|ExternalEditor|HostileText|Mouse|Secrets|SlowService|Starting|TerminalKinds|TypeAhead|Watching|WindowSize)Tests
+# What goes through curl and curses, in a build in which C's mistakes end the program. Left out are the tests whose
+# patience is too short for it: hundreds of images or cases, and what must be seen within seconds.
+ASAN_TESTS = NovaClientTests|ConsoleTests|ProgramTests.(Browsing|Deleting|Ending|ExternalEditor|Mouse|Secrets|SlowService|Starting|TerminalKinds|TypeAhead|WindowSize)Tests
 
 asan: test-deps
 	$(SWIFT) build --sanitize address --scratch-path .build-asan --build-tests

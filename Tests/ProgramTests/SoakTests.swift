@@ -89,7 +89,7 @@ import Testing
 
   private static func isList(_ terminal: VirtualTerminal) -> Bool {
     let footer = terminal.text(row: terminal.rows - 1)
-    return footer.hasPrefix(" Enter open") && terminal.cursor.row > 1
+    return footer.contains(" open  / name") && terminal.cursor.row > 1
   }
 
   /// What of a program is in the machine's memory, in KiB.
