@@ -7,10 +7,10 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 
 # What Debian 12 has to offer beside Swift: to build, and to test.
 BUILD_PACKAGES = libcurl4-openssl-dev libncurses-dev pkg-config
-TEST_PACKAGES = libvterm-dev ncurses-term foot-terminfo kitty-terminfo
+TEST_PACKAGES = libvterm-dev ncurses-term foot-terminfo kitty-terminfo locales openssh-server openssh-client
 SUDO = $(if $(filter-out 0,$(shell id -u)),sudo)
 
-.PHONY: demo build test lint bench fuzz screenshots conformance install deps test-deps clean
+.PHONY: demo build test lint bench fuzz soak asan screenshots conformance install deps test-deps clean
 
 # The same build as the tests use: optimizing takes minutes longer, and a few hundred images need none of it.
 demo: deps
@@ -55,6 +55,21 @@ fuzz: deps
 	  -artifact_prefix=.build-fuzz/{}- .build-fuzz/found/{} Tests/FuzzTests/Corpus/{} >.build-fuzz/{}.log 2>&1 \
 	  && tail -n 1 .build-fuzz/{}.log | sed "s/^/{}: /" || { tail -n 30 .build-fuzz/{}.log; exit 255; }'
 
+# Random keys against a cloud in which everything goes wrong.
+MINUTES = 30
+
+soak: test-deps
+	$(BUILD) --build-tests
+	NOVALENS_SOAK="$(MINUTES) $(SEED)" $(SWIFT) test --skip-build --filter SoakTests
+
+# What goes through curl and curses, in a build in which C's mistakes end the program. Left out are the tests whose
+# patience is too short for it: hundreds of images or cases, and what must be seen within seconds.
+ASAN_TESTS = NovaClientTests|ConsoleTests|ProgramTests.(Browsing|Deleting|Ending|ExternalEditor|Mouse|Secrets|SlowService|Starting|TerminalKinds|TypeAhead|WindowSize)Tests
+
+asan: test-deps
+	$(SWIFT) build --sanitize address --scratch-path .build-asan --build-tests
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize address --scratch-path .build-asan --skip-build --filter "$(ASAN_TESTS)"
+
 screenshots: test-deps
 	$(BUILD) --product novalens
 	$(BUILD) --product screenshots
@@ -71,6 +86,7 @@ deps:
 test-deps:
 	@$(MAKE) --no-print-directory have PACKAGES="$(BUILD_PACKAGES) $(TEST_PACKAGES)"
 
+# The tests start an sshd of their own; that of the package is neither started now nor with the machine.
 .PHONY: have
 have:
 	@missing=""; for name in $(PACKAGES); do \
@@ -78,7 +94,9 @@ have:
 	done; \
 	if [ -n "$$missing" ]; then \
 	  echo "Installing$$missing"; \
-	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 SYSTEMD_OFFLINE=1 \
+	    apt-get install -y -qq --no-install-recommends $$missing || exit; \
+	  case "$$missing" in *openssh-server*) ! [ -d /run/systemd/system ] || $(SUDO) systemctl disable --quiet ssh.service;; esac; \
 	fi
 
 clean:

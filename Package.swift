@@ -35,7 +35,7 @@ let package = Package(
     .executableTarget(
       name: "novalens",
       dependencies: [
-        "BrowserUI", "BrowserModel", "SandboxCloud", "NovaClient", "Console",
+        "BrowserUI", "BrowserModel", "SandboxCloud", "NovaClient", "Console", "CMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -52,6 +52,7 @@ let package = Package(
     source("Console", ["CCurses"]),
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CMemory"),
     // Of C, because a signal handler cannot be written in Swift. From Debian's libncurses-dev.
     .target(name: "CCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
@@ -83,7 +84,12 @@ let package = Package(
     .target(
       name: "FuzzTargets", dependencies: ["BrowserModel", "Console", "NovaClient"], path: "Tests/FuzzTargets",
       swiftSettings: strict),
-    tests("FuzzTests", ["FuzzTargets"], exclude: ["Corpus"]),
+    // Not for tests to depend on, which would be linked with its malloc.
+    .target(name: "CHeap", path: "Tests/CHeap"),
+    .executableTarget(
+      name: "fuzz-memory", dependencies: ["CHeap", "FuzzTargets"], path: "Tests/FuzzMemory",
+      swiftSettings: strict),
+    tests("FuzzTests", ["FuzzTargets", "Pilot"], exclude: ["Corpus"]),
     tests("ConformanceTests", ["NovaClient", "SandboxCloud", "BrowserModel", "BrowserRig"]),
   ],
   swiftLanguageModes: [.v6]

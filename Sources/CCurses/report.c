@@ -27,6 +27,7 @@ void ccurses_report_prepare(const char *report_path, const char *report_heading,
 
   // The first call loads a library, which a handler must not.
   backtrace(&frame, 1);
+  ccurses_symbols_prepare();
   snprintf(path, sizeof path, "%s", report_path);
   snprintf(heading, sizeof heading, "%s\n", report_heading);
   snprintf(words, sizeof words, "The program has crashed. A report lies in\r\n%s\r\n", path);
@@ -88,9 +89,26 @@ static void put_said(int file)
   }
 }
 
-const char *ccurses_report_write(int signal)
+/// Where each call is, and below it the name of the function, if it is one of the program's own.
+static void put_stack(int file)
 {
   void *frames[FRAMES];
+  int count = backtrace(frames, FRAMES);
+
+  ccurses_symbols_open();
+  for (int i = 0; i < count; i++) {
+    const char *name = ccurses_symbol(frames[i]);
+    backtrace_symbols_fd(&frames[i], 1, file);
+    if (name != NULL) {
+      put(file, CCURSES_NAME_MARK);
+      put(file, name);
+      put(file, "\n");
+    }
+  }
+}
+
+const char *ccurses_report_write(int signal)
+{
 
   if (path[0] == 0 || atomic_exchange(&is_written, true))
     return "";
@@ -104,8 +122,8 @@ const char *ccurses_report_write(int signal)
   put_number(file, (unsigned)signal);
   put(file, "\n\nSaid last:\n");
   put_said(file);
-  put(file, "\nStack, innermost first (llvm-symbolizer knows the names):\n");
-  backtrace_symbols_fd(frames, backtrace(frames, FRAMES), file);
+  put(file, "\nStack, innermost first:\n");
+  put_stack(file);
   put(file, "\nLast requests, oldest first:\n");
   unsigned count = note_count;
   for (unsigned number = count > NOTES ? count - NOTES : 0; number < count; number++) {

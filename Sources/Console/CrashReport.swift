@@ -1,4 +1,5 @@
 import CCurses
+import Glibc
 
 /// What is left behind when the program crashes: its version, the reason, the stack and the last log lines, in a file
 /// for nobody else's eyes, whose path is the last thing on the screen.
@@ -15,4 +16,22 @@ import CCurses
 
   /// Adds a log line; the last fifty are kept. No secrets.
   package static func note(_ line: String) { ccurses_report_note(line) }
+
+  /// A report with the names of functions as people write them. A handler cannot make them, so the next start does.
+  ///
+  /// - Returns: nil when there is nothing to be done.
+  nonisolated package static func readable(_ report: String) -> String? {
+    var isChanged = false
+    let lines = report.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+      guard line.hasPrefix(CCURSES_NAME_MARK) else { return String(line) }
+      let name = String(line.dropFirst(CCURSES_NAME_MARK.count))
+      guard name.hasPrefix("$s"), let text = swift_demangle(name, name.utf8.count, nil, nil, 0) else {
+        return String(line)
+      }
+      defer { free(text) }
+      isChanged = true
+      return CCURSES_NAME_MARK + String(cString: text)
+    }
+    return isChanged ? lines.joined(separator: "\n") : nil
+  }
 }

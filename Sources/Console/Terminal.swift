@@ -167,7 +167,11 @@ package final class Terminal {
 extension Terminal {
   private func handle(signal: Int32) {
     switch signal {
-    case SIGWINCH: if isOurs { adoptSize() }
+    case SIGWINCH:
+      guard isOurs else { return }
+      // The size may be what it was, after another one of which we have seen nothing; but the terminal has cut off
+      // what had no room meanwhile.
+      if Self.windowSize() == size { redraw() } else { adoptSize() }
     case SIGTSTP: suspend()
     case SIGCONT:
       // Stopped by a signal that cannot be caught: the shell has had the terminal since, modes and all.

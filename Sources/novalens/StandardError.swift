@@ -23,6 +23,13 @@ enum StandardError {
     var status = stat()
     guard file >= 0, fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, fchmod(file, 0o600) == 0
     else { return nil }
+    for name in folder.names where name.hasPrefix("crash-") {
+      guard let report = folder.read(name),
+        let text = CrashReport.readable(String(decoding: report, as: UTF8.self))
+      else { continue }
+      // A report that stays as it is can be read as well, with `swift demangle`.
+      try? folder.replace(name, with: Data(text.utf8))
+    }
     let now = Timestamp.format(Date())
     CrashReport.prepare(
       path: folder.file("crash-\(now.filter { $0.isNumber })-\(getpid()).txt"),

@@ -10,6 +10,9 @@ struct Demo {
   var keys: [Key] = []
   var note = "ready"
 
+  /// A function of a program, to be found in the report of its crash.
+  @inline(never) func trap() -> Never { fatalError("asked for") }
+
   func draw(_ repertoire: Repertoire) -> Screen {
     var screen = Screen(size, repertoire: repertoire)
     screen.write("console-demo \(size.columns)x\(size.rows)", row: 0, column: 0, style: .title)
@@ -31,6 +34,9 @@ do {
     isASCII: CommandLine.arguments.contains("--ascii"),
     isMonochrome: CommandLine.arguments.contains("--no-color"))
   let terminal = try Terminal(options: options)
+  if let report = getenv("CONSOLE_DEMO_REPORT") {
+    CrashReport.prepare(path: String(cString: report), heading: "console-demo", saidFrom: 0)
+  }
   try terminal.start()
   var demo = Demo(size: terminal.size)
   terminal.present(demo.draw(terminal.repertoire))
@@ -44,7 +50,7 @@ do {
           terminal.stop()
           exit(0)
         case .character("c"): demo.note = terminal.copyToClipboard("155d900f") ? "copied" : "no clipboard"
-        case .character("t"): fatalError("asked for")
+        case .character("t"): demo.trap()
         case .character("a"): abort()
         case .character("o"):
           let status = await terminal.runOutside { system("printf 'outside: '; read line; echo got $line") }

@@ -1,5 +1,6 @@
 import Foundation
 import FuzzTargets
+import Pilot
 import Testing
 
 /// The inputs that the fuzzer begins with, and those that it has found something with, on every run of the tests.
@@ -49,6 +50,18 @@ import Testing
       guard !bytes.isEmpty else { continue }
       let many = Array(repeatElement(bytes, count: 60_000 / bytes.count + 1).joined())
       #expect(await Self.time(target, many) < .seconds(5), "\(input.lastPathComponent)")
+    }
+  }
+
+  @Test func `an answer takes at most ten times its own length in memory`() async throws {
+    // A program of its own, which sees all that is asked for.
+    let program = try PtyProgram.start(program: PtyProgram.built("fuzz-memory"), columns: 100, rows: 60)
+    #expect(try await program.exitStatus(timeout: .seconds(60)) == 0)
+    let lines = await program.text.split(separator: "\n")
+    #expect(lines.count == 14)
+    for line in lines {
+      let times = try #require(line.split(separator: " ").first.flatMap { Double($0) }, "\(line)")
+      #expect(times <= 10, "\(line)")
     }
   }
 }

@@ -45,7 +45,7 @@ package actor PtyProgram {
     var variables = ["TERM": "xterm-256color", "LANG": "C.UTF-8"]
     // Swift's own would ask the user what to do after a crash, and wait.
     variables["SWIFT_BACKTRACE"] = "enable=no"
-    variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+    for name in ["PATH", "ASAN_OPTIONS"] { variables[name] = ProcessInfo.processInfo.environment[name] }
     variables.merge(environment) { $1 }
     let pairs = variables.filter { !$0.value.isEmpty }.map { "\($0.key)=\($0.value)" }
     var pty = cpty()
@@ -109,6 +109,9 @@ package actor PtyProgram {
   {
     try body(terminal)
   }
+
+  /// Lets go of what has been received, where a test goes on for long.
+  package func forget() { received = [] }
 
   package var text: String { terminal.text }
   package var bytesReceived: Int { received.count }

@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import Glibc
 import NovaClient
@@ -41,12 +42,34 @@ import Testing
       #expect(text.contains("Signal \(signal)\n"))
       let lines = text.split(separator: "\n")
       #expect(lines.count { $0.contains("novalens(+0x") } > 2)
+      #expect(lines.contains("    in ccurses_report_write"))
       #expect(lines.count { $0.contains("/compute/v2.1/images") } == 50)
       let secrets = Set(await cloud.sandbox.received.compactMap { $0.headers["X-Auth-Token"] }).union([
         "demo-secret"
       ])
       for secret in secrets { #expect(!text.contains(secret)) }
     }
+  }
+
+  @Test func `a trap is found by the names of functions, which the next start makes readable`() async throws {
+    let workplace = try Workplace()
+    let report = workplace.home.appending(path: "report.txt").path
+    let demo = try workplace.start(
+      [], program: PtyProgram.built("console-demo"), environment: ["CONSOLE_DEMO_REPORT": report])
+    try await demo.waitFor("marked")
+    await demo.send("t")
+    #expect([-SIGILL, -SIGTRAP].contains(try await demo.exitStatus()))
+    let text = try #require(try workplace.files()["report.txt"])
+    let readable = try #require(CrashReport.readable(text))
+    #expect(readable.contains("    in console_demo.Demo.trap() -> Swift.Never\n"))
+    #expect(CrashReport.readable(readable) == nil)
+
+    // What the program does with one that lies there.
+    try workplace.write(text, to: ".local/state/novalens/crash-1-1.txt")
+    let novalens = try workplace.start(["--demo"])
+    try await novalens.waitFor(" images")
+    #expect(try workplace.files()[".local/state/novalens/crash-1-1.txt"] == readable)
+    #expect(try workplace.permissions(of: ".local/state/novalens/crash-1-1.txt") == 0o600)
   }
 
   @Test func `a link in the report's place is not followed, and a folder of others is not used`() async throws

@@ -101,4 +101,48 @@ import Testing
     #expect(try workplace.permissions(of: ".local/state/novalens") == 0o700)
     #expect(try workplace.permissions(of: ".local/state/novalens/stderr.log") == 0o600)
   }
+
+  @Test(arguments: ["0", "777"]) func `what is kept is for nobody else's eyes, whatever the umask says`(
+    _ umask: String
+  ) async throws {
+    try await withImage { image in
+      let novalens = try image.cloud.workplace.start(
+        ["-c", #"umask \#(umask); exec "$0""#, PtyProgram.built("novalens")], program: "/bin/sh",
+        environment: image.cloud.variables)
+      try await novalens.waitFor("1 image ")
+      await novalens.send("ed<Down>")
+      try await novalens.waitFor("1 unsaved change")
+      await novalens.send("<Down>dw")
+      try await novalens.waitFor("Will send")
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("Saved 2 changes")
+      await novalens.send("ed<Esc>")
+      try await novalens.waitFor("1 unsaved change is kept")
+      await novalens.send("<C-c>")
+      try await novalens.waitFor("Leave with unsaved edits?")
+      await novalens.send("<C-c>")
+      #expect(try await novalens.exitStatus() == 0)
+
+      let folder = image.cloud.workplace.home.appending(path: ".local/state/novalens").path
+      let below = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      #expect(below.contains { $0.hasSuffix(".draft") } && below.contains { $0.hasPrefix("journal/") })
+      for path in [""] + below {
+        let place = ".local/state/novalens/\(path)"
+        var isFolder: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
+        #expect(
+          try image.cloud.workplace.permissions(of: place) == (isFolder.boolValue ? 0o700 : 0o600), "\(path)")
+      }
+    }
+  }
+
+  @Test func `what is wrong with how the connection is kept safe is on the screen`() async throws {
+    try await withImage { image in
+      let file = image.cloud.cloudsFile().replacing(
+        "    region_name", with: "    verify: false\n    region_name")
+      try image.cloud.workplace.write(file, to: "clouds.yaml")
+      let novalens = try image.cloud.workplace.start([])
+      try await novalens.waitFor("Certificates are not checked")
+    }
+  }
 }

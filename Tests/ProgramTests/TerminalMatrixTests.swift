@@ -6,7 +6,7 @@ import Testing
 /// Every terminal that people use, in four sizes, with and without colours, with and without UTF-8: what the terminal
 /// shows is the picture that the program has drawn, cell by cell, on the way through all that one does with images.
 @Suite struct TerminalMatrixTests {
-  private static let terminals = [
+  static let terminals = [
     "xterm-256color", "xterm", "screen-256color", "tmux-256color", "screen", "linux", "vt100", "vt220",
     "rxvt-unicode-256color", "foot", "alacritty", "xterm-kitty",
   ]
@@ -49,17 +49,8 @@ import Testing
     }
   }
 
-  private static let names = [
-    "amber", "birch 日本語", "cedar e\u{301} 👩\u{200D}👩\u{200D}👧", "dune עברית", "elm \u{1B}[31mred", "fir",
-  ]
-
   private static func travel(_ one: Case) async throws {
-    try await withCloud { cloud in
-      for name in names {
-        let id = await cloud.sandbox.create(name, size: 1 << 30)
-        await cloud.sandbox.set("hw_disk_bus", to: "ide", on: id)
-        await cloud.sandbox.set("note", to: name, on: id)
-      }
+    try await withJourneyCloud { cloud in
       let frame = cloud.workplace.home.appendingPathComponent("frame")
       let novalens = try cloud.browse(
         one.isMonochrome ? "--no-color" : nil,
@@ -69,10 +60,7 @@ import Testing
       let journey = Journey(
         novalens: novalens, frame: frame, kind: try TerminalKind(one.terminal, isMonochrome: one.isMonochrome)
       )
-      try await journey.browse(names.count)
-      try await journey.filter()
-      try await journey.edit()
-      try await journey.delete()
+      try await journey.travel()
       await novalens.send("q")
       let status = try await novalens.exitStatus()
       let files = try cloud.workplace.files().filter { $0.key.contains("crash-") }
@@ -82,62 +70,5 @@ import Testing
       grammar.read(await novalens.received)
       #expect(grammar.violations.prefix(3) == [], "\(one)")
     }
-  }
-}
-
-/// What somebody does, with a look at every cell after each step.
-private struct Journey {
-  let novalens: PtyProgram
-  let frame: URL
-  let kind: TerminalKind
-
-  private func press(_ keys: String, until text: String) async throws {
-    await novalens.send(keys)
-    try await novalens.waitForFrame("“\(text)” is shown after “\(keys)”", frame, kind) {
-      $0.text.contains(text)
-    }
-  }
-
-  /// The last line says which keys work, and so where one is.
-  private func press(_ keys: String, untilFooter text: String) async throws {
-    await novalens.send(keys)
-    try await novalens.waitForFrame("the footer begins with “\(text)” after “\(keys)”", frame, kind) {
-      $0.text(row: $0.rows - 1).hasPrefix(" " + text)
-    }
-  }
-
-  func browse(_ count: Int) async throws {
-    try await press("", until: "fir")
-    try await novalens.waitUntil("the cursor is on the first row") { $0.cursor == (3, 1) }
-    for (keys, row) in [("j", 4), ("jj", 6), ("G", 2 + count), ("g", 3)] {
-      await novalens.send(keys)
-      try await novalens.waitForFrame("row \(row) after \(keys)", frame, kind) { $0.cursor == (row, 1) }
-    }
-    try await press("j<Enter>", untilFooter: "Esc back")
-    try await press("<Esc>", untilFooter: "Enter open")
-    try await press("y", until: "\"id\"")
-    try await press("<Esc>", untilFooter: "Enter open")
-  }
-
-  func filter() async throws {
-    try await press("/am", until: "1 shown")
-    try await press("<Enter>", untilFooter: "Enter open")
-    try await press("f", until: "Min disk")
-    try await press("<Esc>5", until: "No image matches")
-    try await press("0g", until: "fir")
-  }
-
-  func edit() async throws {
-    try await press("e", until: "no changes")
-    try await press("i<C-u>scsi<Enter>", until: "1 unsaved change")
-    try await press("w", until: "Will send")
-    try await press("<Enter>", until: "Saved 1 change")
-  }
-
-  func delete() async throws {
-    try await press("D", until: "Delete this image?")
-    try await press("n", until: "Nothing was deleted")
-    try await press("D", until: "Delete this image?")
-    try await press("y", until: "Deleted amber")
   }
 }

@@ -210,8 +210,7 @@ import Observation
       try Task.checkCancellation()
       place = found
       isPlaceKnown = true
-      if let warning = found.warning { say(.warning, warning) }
-      loadDrafts()
+      loadDrafts(warning: found.warning)
     } failed: { _ in
       // The walk meets the same fault, and says it; when it is over, this is asked again.
     }

@@ -92,8 +92,11 @@ extension Browser {
   }
 
   /// Takes over the drafts that an earlier run has left, once it is known whose they can be.
-  func loadDrafts() {
-    guard let store else { return }
+  func loadDrafts(warning: String?) {
+    guard let store else {
+      if let warning { say(.warning, warning) }
+      return
+    }
     let found = store.takeOver(cloud: place.cloud, project: place.projectKey, isLooking: isReadOnly)
     // What was begun before the project was known belongs to it.
     let begun = drafts.values.filter { $0.project != place.projectKey }
@@ -107,7 +110,8 @@ extension Browser {
     for draft in begun { if let moved = drafts[draft.id] { write(moved) } }
     damagedDrafts = found.damaged
     let count = found.drafts.count { !$0.isOnlyLeft }
-    var words: [String] = []
+    // In one line with it, or the one would take the other's place.
+    var words = [warning].compactMap(\.self)
     if let first = found.damaged.first {
       words.append("A damaged draft was set aside (u names it): \((first as NSString).lastPathComponent).")
     }
@@ -120,7 +124,8 @@ extension Browser {
       let are = found.elsewhere == 1 ? "1 draft is" : "\(found.elsewhere) drafts are"
       words.append("\(are) open in another novalens.")
     }
-    if !words.isEmpty { say(found.damaged.isEmpty ? .information : .warning, words.joined(separator: " ")) }
+    let isGood = warning == nil && found.damaged.isEmpty
+    if !words.isEmpty { say(isGood ? .information : .warning, words.joined(separator: " ")) }
   }
 
   /// How long a text that was typed and left can be had back, in seconds.

@@ -69,7 +69,21 @@ void ccurses_crash_disarm(void);
 void ccurses_report_prepare(const char *path, const char *heading, long said);
 /// One more line for the report, of which the last fifty are kept. For one thread at a time.
 void ccurses_report_note(const char *line);
+/// What a line of the report begins with that names a function.
+#define CCURSES_NAME_MARK "    in "
 /// Writes the report, from a signal handler. Returns what to tell the person, which is nothing without a report.
 const char *ccurses_report_write(int signal);
+
+/// The names of functions (symbols.c), for the report.
+
+void ccurses_symbols_prepare(void);
+/// Opens the table of names, from a signal handler.
+void ccurses_symbols_open(void);
+/// The name, as the linker knows it, of the function that an address of a stack lies in, or NULL.
+const char *ccurses_symbol(const void *address);
+
+/// The Swift runtime's own: makes a name readable that the linker knows. Returns a text to be freed, or NULL. It has
+/// no header (swift/Demangling/Demangle.h is the compiler's).
+char *swift_demangle(const char *name, size_t length, char *buffer, size_t *size, uint32_t flags);
 
 #endif

@@ -73,4 +73,23 @@ struct ImagePageBody<Element: Decodable & Hashable & Sendable>: Decodable {
     case images
     case links = "images_links"
   }
+
+  /// More than this of what has not even an id is no list of images.
+  private static var mostNameless: Int { 1000 }
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    links = try fields.decodeIfPresent([Image.Link].self, forKey: .links)
+    images = []
+    var list = try fields.nestedUnkeyedContainer(forKey: .images)
+    var nameless = 0
+    while !list.isAtEnd {
+      let image = try list.decode(Lenient<Element>.self)
+      if let unreadable = image.unreadable, unreadable.id == nil { nameless += 1 }
+      guard nameless <= Self.mostNameless else {
+        throw DecodingError.dataCorruptedError(in: list, debugDescription: "no list of images")
+      }
+      images.append(image)
+    }
+  }
 }

@@ -8,6 +8,10 @@ package enum JSONReading {
   /// a strict reader; both are replaced by U+FFFD when, and only when, the strict reading fails.
   /// - Throws: `NovaError` of kind `.malformedAnswer`.
   package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+    guard !isTooDense(data) else {
+      throw NovaError(
+        .malformedAnswer, "the answer has more parts than its \(data.count) bytes have room for")
+    }
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch {
@@ -45,7 +49,14 @@ package enum JSONReading {
 
   /// The same text with valid UTF-8 and without unpaired surrogate escapes.
   static func repair(_ data: Data) -> Data {
-    let bytes = Array(String(decoding: data, as: UTF8.self).utf8)
+    var text = String(decoding: data, as: UTF8.self)
+    let repaired = text.withUTF8(repair)
+    // Each of these is three times as long as the answer where no byte of it was good.
+    text = ""
+    return Data(repaired)
+  }
+
+  private static func repair(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var index = 0
@@ -72,11 +83,11 @@ package enum JSONReading {
         index += 6
       }
     }
-    return Data(result)
+    return result
   }
 
   /// The UTF-16 unit of a `\uXXXX` at an index, if one stands there.
-  private static func escapedUnit(_ bytes: [UInt8], at index: Int) -> UInt16? {
+  private static func escapedUnit(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt16? {
     guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
     else { return nil }
     return UInt16(String(decoding: bytes[index + 2..<index + 6], as: UTF8.self), radix: 16)

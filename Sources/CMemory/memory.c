@@ -1,0 +1,10 @@
+#include "CMemory.h"
+
+#include <malloc.h>
+
+void cmemory_keep_little(void)
+{
+  // Setting either ends the learning (mallopt(3)).
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 20);
+}

@@ -1,0 +1,11 @@
+#ifndef NOVALENS_CHEAP_H
+#define NOVALENS_CHEAP_H
+
+#include <stddef.h>
+
+/// From here on the peak is counted anew. Returns how many bytes the program has just now.
+size_t cheap_begin(void);
+/// How many bytes the program has had at most since then.
+size_t cheap_peak(void);
+
+#endif

@@ -1,0 +1,43 @@
+import Foundation
+import Pilot
+import SandboxCloud
+import Testing
+
+/// A machine whose people have ISO 8859-1, which is neither ASCII nor UTF-8.
+@Suite struct LatinTests {
+  /// A locale that Debian has only the description of.
+  private static func makeLocale(in workplace: Workplace) throws {
+    let folder = workplace.home.appending(path: "locales")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let localedef = Process()
+    localedef.executableURL = URL(filePath: "/usr/bin/localedef")
+    localedef.arguments = [
+      "-i", "en_US", "-f", "ISO-8859-1", folder.appending(path: "en_US.ISO-8859-1").path,
+    ]
+    try localedef.run()
+    localedef.waitUntilExit()
+    try #require(localedef.terminationStatus == 0, "the package locales has the descriptions")
+  }
+
+  @Test func `nothing is garbled, and what is typed is understood`() async throws {
+    try await withCloud("amber", "grün", "日本", "\u{9B}31mred") { cloud in
+      try Self.makeLocale(in: cloud.workplace)
+      let frame = cloud.workplace.home.appendingPathComponent("frame")
+      let novalens = try cloud.browse(environment: [
+        "LOCPATH": cloud.workplace.home.appending(path: "locales").path, "LC_ALL": "en_US.ISO-8859-1",
+        "LANG": "", "NOVALENS_FRAMES": frame.path,
+      ])
+      let kind = try TerminalKind("xterm-256color")
+      try await novalens.waitForFrame("replacements stand for what it has not", frame, kind) {
+        $0.text.contains("4 images") && $0.text.contains(" gr?n ") && $0.text.contains(" ???? ")
+      }
+      // A byte is a letter here: the ü that its keyboard sends finds the one in the cloud.
+      await novalens.send(bytes: Array("/gr".utf8) + [0xFC])
+      try await novalens.waitForFrame("it is found", frame, kind) { $0.text.contains("1 shown") }
+      await novalens.send("<Enter>e")
+      try await novalens.waitForFrame("the editor is there", frame, kind) { $0.text.contains("editing") }
+      let highest = await novalens.received.max()
+      #expect(highest ?? 0x80 < 0x80)
+    }
+  }
+}

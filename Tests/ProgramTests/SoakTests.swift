@@ -1,0 +1,101 @@
+import BrowserRig
+import Foundation
+import Pilot
+import SandboxCloud
+import Testing
+
+/// Random keys against a cloud with random faults: no crash, no state that one does not come out of, and no memory that
+/// grows. `make soak` goes on for as long as it is told to; on every run of the tests it is a short while.
+@Suite struct SoakTests {
+  /// `NOVALENS_SOAK`: minutes and seed.
+  private static let wanted = ProcessInfo.processInfo.environment["NOVALENS_SOAK"]?.split(separator: " ")
+  private static let length = Duration.seconds((wanted?.first.flatMap { Double($0) } ?? 0.4) * 60)
+  private static let seed = wanted?.dropFirst().first.flatMap { UInt64($0) } ?? 1
+
+  @Test func `random keys and faults do no harm`() async throws {
+    try await withCloud(settings: SandboxSettings(imageCount: 150, isAlive: true)) { cloud in
+      let novalens = try cloud.browse("--interval=1s", environment: ["EDITOR": "true"])
+      try await novalens.waitFor(" images")
+      var monkey = Monkey(seed: Self.seed, cloud: cloud)
+      let start = ContinuousClock.now
+      var memory: [(minute: Double, kibibytes: Int)] = []
+      while ContinuousClock.now < start + Self.length {
+        for _ in 0..<40 {
+          await monkey.act(on: novalens)
+          // As fast as it answers; a terminal takes all that is sent meanwhile.
+          try await novalens.settle(quiet: .milliseconds(5))
+        }
+        do {
+          try await Self.comeHome(novalens, cloud)
+        } catch {
+          throw PtyProgram.TimedOut(
+            description: "seed \(Self.seed), \(monkey.presses) handfuls: \(error)\n\(monkey.recent)")
+        }
+        let minute = start.duration(to: .now) / .seconds(60)
+        memory.append((minute, try Self.resident(novalens.processID)))
+        if Self.wanted != nil, let last = memory.last, memory.count % 20 == 1 {
+          print("minute \(Int(last.minute)): \(last.kibibytes) KiB, \(monkey.presses) handfuls of keys")
+        }
+        await novalens.forget()
+      }
+      if let warm = memory.first(where: { $0.minute >= 1 }), let last = memory.last {
+        print("\(warm.kibibytes) KiB after a minute, \(last.kibibytes) KiB after \(last.minute)")
+        #expect(last.kibibytes - warm.kibibytes < 2048)
+      }
+      await novalens.send("<C-c>")
+      try await novalens.waitUntil("it asks, or has ended") {
+        !$0.isAlternateScreen || $0.text.contains("Leave with")
+      }
+      if await novalens.look({ $0.isAlternateScreen }) { await novalens.send("<C-c>") }
+      #expect(try await novalens.exitStatus() == 0)
+      await expectGivenBack(novalens)
+      #expect(try cloud.workplace.files().keys.filter { $0.contains("crash-") }.isEmpty)
+    }
+  }
+
+  /// When nothing goes wrong any more, Esc leads back to the list, the list answers, and the cloud is live again.
+  private static func comeHome(_ novalens: PtyProgram, _ cloud: ServedCloud) async throws {
+    await cloud.sandbox.removeFaults()
+    await novalens.resize(columns: 100, rows: 30)
+    // The end of a paste that had none.
+    await novalens.send(bytes: Array("\u{1B}[201~".utf8))
+    // A write that hangs is given up after half a minute, and what it comes back to needs another Esc. A key that was
+    // sent before may be answered after the screen has been looked at, so it counts only when the help comes.
+    let end = ContinuousClock.now + .seconds(100)
+    var isHome = false
+    while !isHome {
+      repeat {
+        await novalens.send("<Esc>")
+        try await novalens.settle(quiet: .milliseconds(80))
+      } while await !novalens.look({ isList($0) }) && ContinuousClock.now < end
+      await novalens.send("?")
+      do {
+        try await novalens.waitUntil("the help is there", timeout: .seconds(5)) {
+          $0.text.contains("filter by name while typing")
+        }
+        isHome = true
+      } catch let error as PtyProgram.TimedOut {
+        guard ContinuousClock.now < end else { throw error }
+      }
+    }
+    await novalens.send("<Esc>")
+    try await novalens.waitUntil("the list is back from the help") { isList($0) }
+    if await novalens.look({ $0.text(row: 0).contains("‖ paused") }) { await novalens.send("p") }
+    await novalens.send("0r")
+    try await novalens.waitUntil("the cloud is live again", timeout: .seconds(90)) {
+      $0.text(row: 0).contains("● live")
+    }
+  }
+
+  private static func isList(_ terminal: VirtualTerminal) -> Bool {
+    let footer = terminal.text(row: terminal.rows - 1)
+    return footer.contains(" open  / name") && terminal.cursor.row > 1
+  }
+
+  /// What of a program is in the machine's memory, in KiB.
+  private static func resident(_ process: Int32) throws -> Int {
+    let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+  }
+}
