@@ -299,7 +299,7 @@ import Testing
     await rig.perform(.edit, .editValue, .type(.killToStart))
     await rig.type("scsi")
     await rig.perform(.back)
-    #expect(rig.browser.notice?.text == "Not taken over: \"scsi\". z opens the field with it again.")
+    #expect(rig.browser.notice?.text == "Not taken over: \"scsi\". z, or the same field, has it again.")
     await rig.perform(.undo)
     #expect(try rig.editor.field?.text.text == "scsi")
     await rig.perform(.accept)
@@ -311,6 +311,63 @@ import Testing
     #expect(try rig.editor.session.changeCount == 0)
   }
 
+  @Test func `what was left in several fields is there again in each, and undo goes past it`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .move(.down), .editValue, .type(.insert("one")))
+    let first = try #require(try rig.editor.field?.text.text)
+    let key = try #require(try rig.editor.field?.key)
+    await rig.perform(.back)
+    await rig.perform(.addKey, .type(.insert("new")), .accept, .type(.insert("two")), .back)
+    // Each is offered once, the last one first; left again, they wait in their fields.
+    await rig.perform(.undo)
+    #expect(try rig.editor.field?.text.text == "two")
+    await rig.perform(.back, .undo)
+    #expect(try rig.editor.field?.text.text == first)
+    await rig.perform(.back, .undo)
+    #expect(try rig.editor.field == nil && rig.editor.session.changeCount == 0)
+    await rig.perform(.addKey, .type(.insert("new")), .accept)
+    #expect(try rig.editor.field?.text.text == "two")
+    rig.browser.stop()
+    let next = try rig.another()
+    await next.start()
+    await next.perform(.edit, .back)
+    while try next.editor.cursor != key { await next.perform(.move(.down)) }
+    await next.perform(.editValue)
+    #expect(try next.editor.field?.text.text == first)
+  }
+
+  @Test func `a deleted item is brought back by who opens it`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey)
+    let key = try #require(try rig.editor.cursor)
+    #expect(try rig.editor.current?.state == .deleted)
+    await rig.perform(.editValue)
+    #expect(try rig.editor.field?.key == key)
+    await rig.perform(.accept)
+    #expect(try rig.editor.session.changeCount == 0)
+    await rig.perform(.deleteKey, .renameKey, .type(.insert("2")), .accept)
+    #expect(try rig.editor.session.rows.contains { $0.key == key + "2" && $0.origin == key })
+  }
+
+  @Test func `texts that only look alike are two`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.sandbox.set("note", to: "caf\u{e9}", on: id.rawValue)
+    await rig.pass(5)
+    await rig.perform(.edit)
+    while try rig.editor.cursor != "note" { await rig.perform(.move(.down)) }
+    await rig.change(to: "cafe\u{301}")
+    #expect(try rig.editor.session.changeCount == 1)
+    await rig.perform(.review, .accept)
+    #expect(try await rig.held(id)["note"].isExactly("cafe\u{301}"))
+    // A colleague's is a change too, and a conflict with ours.
+    await rig.perform(.edit)
+    while try rig.editor.cursor != "note" { await rig.perform(.move(.down)) }
+    await rig.change(to: "mine")
+    await rig.sandbox.set("note", to: "caf\u{e9}", on: id.rawValue)
+    await rig.perform(.review)
+    #expect(try rig.review.openConflicts == 1)
+  }
+
   @Test func `Enter twice changes nothing where images differ`() async throws {
     let rig = try BrowserRig(keeping: true)
     for (number, note) in ["a", "b"].enumerated() {
@@ -318,6 +375,8 @@ import Testing
     }
     await rig.start()
     await rig.perform(.markAll, .edit, .editValue, .accept)
+    #expect(try rig.editor.session.changeCount == 0)
+    await rig.perform(.editValue, .type(.left), .accept)
     #expect(try rig.editor.session.changeCount == 0)
     // An empty value is one that was emptied by hand.
     await rig.perform(.editValue)
@@ -352,7 +411,10 @@ import Testing
     // Later edits are undone first.
     await next.perform(.back, .move(.down), .deleteKey, .undo)
     #expect(try next.editor.field == nil)
+    // What was left a second time does not stand in the way of undoing; its field has it still.
     await next.perform(.undo)
+    #expect(try next.editor.field == nil)
+    await next.perform(.move(.up), .editValue)
     #expect(try next.editor.field?.text.text == "a long story")
     next.time.advance(by: 8 * 86_400)
     let later = try next.another()

@@ -42,14 +42,14 @@ extension Browser {
     slots.cancel(.typing)
     guard !isReadOnly else { return }
     let hasSomething = editor.session.hasChanges || editor.typing != nil || hasText(editor.draft)
-    guard hasSomething || editor.leftTyping != nil else {
+    guard hasSomething || !editor.leftTypings.isEmpty else {
       forgetDraft(editor.draft)
       return
     }
     var draft = StoredDraft(
       id: editor.draft, cloud: place.cloud, project: place.projectKey, subjects: editor.session.subjects,
       history: hasSomething ? editor.session.history : EditHistory(), typing: editor.typing,
-      left: editor.leftTyping, saved: time.now)
+      lefts: editor.leftTypings, saved: time.now)
     draft.begunBy = drafts[draft.id]?.begunBy
     drafts[draft.id] = draft
     write(draft)

@@ -56,7 +56,7 @@ extension Browser {
     let session = EditSession(draft.subjects, history: draft.history)
     var editor = MetadataEditor(session, draft: draft.id, readOnlyReason: readOnlyReason)
     editor.goToChange()
-    if !isReadOnly { editor.resume(draft.typing, left: draft.left) }
+    if !isReadOnly { editor.resume(draft.typing, lefts: draft.lefts) }
     overlay = .editor(editor)
     guard rebasing else { return }
     guard !hasText(draft.id) else {
@@ -161,7 +161,7 @@ extension Browser {
   }
 
   private func sayLeft(_ text: String) {
-    say(.information, "Not taken over: \"\(text)\". z opens the field with it again.")
+    say(.information, "Not taken over: \"\(text)\". z, or the same field, has it again.")
   }
 
   /// Marks what somebody else changes while it is being edited. Nothing moves: base and edits stay as they are.

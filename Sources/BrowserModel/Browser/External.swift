@@ -89,7 +89,7 @@ extension Browser {
       let before = external.origin.before
       let wanted = try MetadataDocument.parse(text, unchanged: before)
       self.external = nil
-      guard let wanted, wanted != before, !isAsRendered else {
+      guard let wanted, !wanted.isExactly(before), !isAsRendered else {
         forgetText(external.draft)
         keep(editor)
         say(.information, "Nothing was changed.")
@@ -122,14 +122,14 @@ extension Browser {
     if editor.session.subjects.count == 1 {
       // What came in from the service while the file was open is none of the file's business.
       var all = editor.session.common
-      for key in Set(before.keys).union(wanted.keys) where before[key] != wanted[key] {
+      for key in Set(before.keys).union(wanted.keys) where !before[key].isExactly(wanted[key]) {
         all[key] = wanted[key]
       }
       editor.perform(.replace(with: all), at: nil)
       return
     }
     for key in before.keys.sorted() where wanted[key] == nil { editor.perform(.delete(key: key), at: nil) }
-    for (key, value) in wanted.sorted(by: { $0.key < $1.key }) where before[key] != value {
+    for (key, value) in wanted.sorted(by: { $0.key < $1.key }) where !before[key].isExactly(value) {
       editor.perform(.set(key: key, value: value), at: nil)
     }
   }

@@ -145,7 +145,7 @@ extension Browser {
     for item in review.items { editor.held[item.id] = item.outcome?.after ?? item.merge?.now }
     editor.refusals = refusals
     editor.goToChange()
-    editor.resume(draft.typing, left: draft.left)
+    editor.resume(draft.typing, lefts: draft.lefts)
     if let key = review.items.first?.outcome?.firstFailed { editor.go(to: key) }
     overlay = .editor(editor)
   }

@@ -79,7 +79,7 @@ extension Browser {
     if replacesAll || !item.isFresh(at: time.now) {
       do {
         let now = try await saver.read(item.id)
-        if now != merge.now { return .overtaken(now: now) }
+        if !now.isExactly(merge.now) { return .overtaken(now: now) }
       } catch {
         return .outcome(
           SaveOutcome(failed: MetadataSaver.words(error), keys: merge.rows.filter(merge.sends).map(\.key)))

@@ -33,12 +33,12 @@ package struct EditSession: Hashable, Sendable {
   package enum Held: Hashable, Sendable {
     case absent
     /// The same in all of them.
-    case same(String)
+    case same(ExactText)
     /// How many hold each value, most frequent first, and how many hold none.
-    case various([String], absent: Int)
+    case various([ExactText], absent: Int)
 
     /// The value, where it is one.
-    package var value: String? { if case .same(let value) = self { value } else { nil } }
+    package var value: String? { if case .same(let value) = self { value.text } else { nil } }
   }
 
   package init(_ subjects: [EditSubject], history: EditHistory = EditHistory()) {
@@ -78,7 +78,9 @@ package struct EditSession: Hashable, Sendable {
       let mine = mine(before[0])
       for key in before[0].touched(by: history).union(keys) { wanted[key] = mine[key] }
       // An edit that came to nothing, such as a change that was changed back, must not become one on another base.
-      if history.applied(to: subjects[0].base) != wanted { history = .changing(subjects[0].base, to: wanted) }
+      if !history.applied(to: subjects[0].base).isExactly(wanted) {
+        history = .changing(subjects[0].base, to: wanted)
+      }
     }
     update()
   }
@@ -102,11 +104,12 @@ package struct EditSession: Hashable, Sendable {
   }
 
   private static func held(_ key: String, in all: [[String: String]]) -> Held {
-    var counts: [String: Int] = [:]
-    for metadata in all { if let value = metadata[key] { counts[value, default: 0] += 1 } }
+    var counts: [ExactText: Int] = [:]
+    for metadata in all { if let value = metadata[key] { counts[ExactText(value), default: 0] += 1 } }
     let absent = all.count - counts.values.reduce(0, +)
     if counts.isEmpty { return .absent }
     if absent == 0, counts.count == 1, let value = counts.keys.first { return .same(value) }
-    return .various(counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key), absent: absent)
+    let order = counts.sorted { ($1.value, $0.key.text) < ($0.value, $1.key.text) }
+    return .various(order.map(\.key), absent: absent)
   }
 }

@@ -20,6 +20,6 @@ package struct EditSubject: Hashable, Sendable, Codable, Identifiable {
   /// The keys that edits have made different.
   func touched(by history: EditHistory) -> Set<String> {
     let mine = history.applied(to: base)
-    return Set(base.keys).union(mine.keys).filter { base[$0] != mine[$0] }
+    return Set(base.keys).union(mine.keys).filter { !base[$0].isExactly(mine[$0]) }
   }
 }

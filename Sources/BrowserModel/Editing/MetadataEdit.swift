@@ -1,3 +1,5 @@
+import NovaClient
+
 /// One thing that a person did to an image's metadata.
 ///
 /// An edit says what was meant and not what came of it, so that the same edit can be done to many images, and done
@@ -38,7 +40,7 @@ package struct EditHistory: Hashable, Sendable, Codable {
 
   /// The edits that lead from one state to another, one for each key.
   static func changing(_ base: [String: String], to wanted: [String: String]) -> EditHistory {
-    let keys = Set(base.keys).union(wanted.keys).filter { base[$0] != wanted[$0] }
+    let keys = Set(base.keys).union(wanted.keys).filter { !base[$0].isExactly(wanted[$0]) }
     return EditHistory(
       keys.sorted().map { key in wanted[key].map { .set(key: key, value: $0) } ?? .delete(key: key) })
   }

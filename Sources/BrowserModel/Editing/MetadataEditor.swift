@@ -15,8 +15,8 @@ package struct MetadataEditor: Hashable, Sendable {
   /// The keys that somebody else changed as well, each with what the service holds in the images concerned; nil where
   /// the item is gone. The review asks which of the two it shall be.
   package private(set) var conflicts: [String: [String?]] = [:]
-  /// A field that was left with something typed in it.
-  private var left: Left?
+  /// Fields that were left with something typed in them, the last one last.
+  private var lefts: [Left] = []
   /// Why nothing can be changed here, if so.
   package let readOnlyReason: String?
 
@@ -24,6 +24,12 @@ package struct MetadataEditor: Hashable, Sendable {
     var field: Field
     /// How many edits there were: `undo` opens the field again before it undoes those.
     var edits: Int
+    /// Whether `undo` has opened it once and it was left again; from then on only opening the field brings it back.
+    var isDeclined = false
+
+    func isFor(_ kind: StoredDraft.Typing.Kind, _ key: String) -> Bool {
+      field.kind == kind && field.key == key
+    }
   }
 
   /// A field that is open in the table.
@@ -34,6 +40,8 @@ package struct MetadataEditor: Hashable, Sendable {
     package internal(set) var text: TextField
     /// Whether something was typed since it was opened.
     var isTouched = false
+    /// Whether what was left in it earlier has been brought back.
+    var isBroughtBack = false
     /// What keeps it from being accepted; said when it was tried.
     package internal(set) var refused: String?
     /// Which completion Tab has come to, and what was typed before.
@@ -77,11 +85,13 @@ package struct MetadataEditor: Hashable, Sendable {
 
   // MARK: What a person can do
 
-  /// Opens the value under the cursor; the old one is there to be edited.
+  /// Opens the value under the cursor; the old one is there to be edited, also of an item that is deleted, which a
+  /// value brings back.
   mutating func openValue() {
     guard let row = current else { return openNewKey() }
-    guard row.value != .absent else { return }
-    open(.value, row.key, ValueEscapes.escaped(row.value.value ?? ""))
+    let isGone = row.value == .absent
+    open(.value, row.key, ValueEscapes.escaped((isGone ? row.was : row.value).value ?? ""))
+    if isGone { field?.isTouched = true }
   }
 
   mutating func openNewKey() { open(.newKey, "", "") }
@@ -89,13 +99,26 @@ package struct MetadataEditor: Hashable, Sendable {
   /// Opens a field for the path of a file that takes the place of everything.
   mutating func openFile() { open(.file, "", "") }
 
+  /// Opens the key under the cursor. A deleted item is brought back for it, so that what is typed next has its field.
   mutating func openRename() {
-    guard let row = current, row.value != .absent else { return }
+    guard let row = current else { return }
+    if row.value == .absent { perform(.restore(key: row.key), at: row.key) }
     open(.rename, row.key, row.key)
   }
 
+  /// What was left in the same field earlier is there again.
   private mutating func open(_ kind: StoredDraft.Typing.Kind, _ key: String, _ text: String) {
-    field = Field(kind: kind, key: key, text: TextField(text))
+    guard let index = lefts.firstIndex(where: { $0.isFor(kind, key) }) else {
+      field = Field(kind: kind, key: key, text: TextField(text))
+      return
+    }
+    bringBack(index)
+  }
+
+  private mutating func bringBack(_ index: Int) {
+    field = lefts.remove(at: index).field
+    field?.isTouched = true
+    field?.isBroughtBack = true
   }
 
   /// Deletes the item under the cursor, or brings back what it was.
@@ -119,8 +142,10 @@ package struct MetadataEditor: Hashable, Sendable {
     var edit = edit
     // What is pasted or typed as one is data: what cannot be seen in it becomes an escape, and a backslash stays one.
     if case .insert(let text) = edit, text.count > 1, isValue { edit = .insert(ValueEscapes.escaped(text)) }
+    let before = field?.text.text
     field?.text.apply(edit)
-    field?.isTouched = true
+    // Going to and fro in a text is not typing; emptying an empty one is.
+    if !before.isExactly(field?.text.text) || edit.empties { field?.isTouched = true }
     field?.refused = nil
     field?.completion = nil
   }
@@ -173,7 +198,7 @@ package struct MetadataEditor: Hashable, Sendable {
       guard case .success(let typed) = ValueEscapes.value(open.text.text) else { return false }
       let value = MetadataRules.canonical(typed, for: open.key)
       let row = session.rows.first { $0.key == open.key }
-      guard row?.value != .same(value) else { return false }
+      guard row?.value != .same(ExactText(value)) else { return false }
       perform(.set(key: open.key, value: value), at: open.key)
     }
     return true
@@ -187,26 +212,30 @@ package struct MetadataEditor: Hashable, Sendable {
     field = nil
     // The key of a new item has been typed, even if its value has not.
     guard open.kind == .newValue || open.isTouched && !open.text.isEmpty else { return nil }
-    left = Left(field: open, edits: session.history.edits.count)
+    lefts.removeAll { $0.isFor(open.kind, open.key) }
+    lefts.append(
+      Left(field: open, edits: session.history.edits.count, isDeclined: open.isBroughtBack))
     return leftText
   }
 
   /// What was typed in the field that was left last.
   var leftText: String? {
-    left.map { $0.field.kind == .newValue ? "\($0.field.key) = \($0.field.text.text)" : $0.field.text.text }
+    lefts.last.map {
+      $0.field.kind == .newValue ? "\($0.field.key) = \($0.field.text.text)" : $0.field.text.text
+    }
   }
 
   /// Opens the field again that was left last, with what was typed in it, unless there are later edits to undo.
   mutating func reopenField() -> Bool {
-    guard let left, session.history.edits.count <= left.edits else { return false }
-    self.left = nil
-    field = left.field
-    go(to: left.field.key)
+    let edits = session.history.edits.count
+    guard let index = lefts.lastIndex(where: { !$0.isDeclined && edits <= $0.edits }) else { return false }
+    bringBack(index)
+    if let field { go(to: field.key) }
     return true
   }
 
   /// The keys that a field is about, open or left, which must keep the base that the person has seen.
-  var keysInHand: Set<String> { Set([field?.key, left?.field.key].compactMap { $0 }) }
+  var keysInHand: Set<String> { Set(([field] + lefts.map(\.field)).compactMap { $0?.key }) }
 
   /// Does an edit and goes to a key.
   mutating func perform(_ edit: MetadataEdit, at key: String?) {
@@ -238,12 +267,12 @@ package struct MetadataEditor: Hashable, Sendable {
   /// The field as it is kept on disk.
   var typing: StoredDraft.Typing? { field.map(StoredDraft.Typing.init) }
 
-  /// The field that was left last, as it is kept on disk.
-  var leftTyping: StoredDraft.Typing? { left.map { StoredDraft.Typing($0.field) } }
+  /// The fields that were left, as they are kept on disk.
+  var leftTypings: [StoredDraft.Typing] { lefts.map { StoredDraft.Typing($0.field) } }
 
-  /// Brings back what was typed, in a field that is open and in one that was left.
-  mutating func resume(_ typing: StoredDraft.Typing?, left: StoredDraft.Typing?) {
-    if let left { self.left = Left(field: Field(left), edits: session.history.edits.count) }
+  /// Brings back what was typed, in a field that is open and in those that were left.
+  mutating func resume(_ typing: StoredDraft.Typing?, lefts: [StoredDraft.Typing]) {
+    self.lefts = lefts.map { Left(field: Field($0), edits: session.history.edits.count) }
     guard let typing else { return }
     field = Field(typing)
     go(to: typing.key)
@@ -253,6 +282,16 @@ package struct MetadataEditor: Hashable, Sendable {
 extension MetadataEditor.Field {
   fileprivate init(_ typing: StoredDraft.Typing) {
     self.init(kind: typing.kind, key: typing.key, text: TextField(typing.text), isTouched: true)
+  }
+}
+
+extension TextField.Edit {
+  /// Whether it means to take something away up to an end.
+  fileprivate var empties: Bool {
+    switch self {
+    case .killToEnd, .killToStart, .killWord: true
+    default: false
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import NovaClient
+
 /// Three states of an image's metadata, compared key by key: what it was when the edits began (base), what the
 /// service holds now, and what is wanted (mine).
 package struct MetadataMerge: Hashable, Sendable {
@@ -9,9 +11,9 @@ package struct MetadataMerge: Hashable, Sendable {
     package let mine: String?
 
     package var outcome: Outcome {
-      if mine == base { return now == base ? .untouched : .theirs }
-      if mine == now { return .already }
-      return now == base ? .ours : .conflict
+      if mine.isExactly(base) { return now.isExactly(base) ? .untouched : .theirs }
+      if mine.isExactly(now) { return .already }
+      return now.isExactly(base) ? .ours : .conflict
     }
   }
 
@@ -46,15 +48,6 @@ package struct MetadataMerge: Hashable, Sendable {
   package mutating func choose(_ choice: Choice, for key: String) {
     guard rows.contains(where: { $0.key == key && $0.outcome == .conflict }) else { return }
     choices[key] = choice
-  }
-
-  /// Takes over what was chosen in an earlier comparison. A choice between two values stays as long as both are the
-  /// same.
-  mutating func adoptChoices(of earlier: MetadataMerge) {
-    let before = earlier.rows.reduce(into: [:]) { $0[$1.key] = $1 }
-    for row in rows where before[row.key]?.now == row.now && before[row.key]?.mine == row.mine {
-      if let choice = earlier.choices[row.key] { choose(choice, for: row.key) }
-    }
   }
 
   /// The conflicts in which nobody has chosen yet; while there is one, nothing is sent.

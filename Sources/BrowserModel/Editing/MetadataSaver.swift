@@ -34,7 +34,9 @@ struct MetadataSaver: Sendable {
       return SaveOutcome(merge, after: after, reasons: reasons, first: first)
     } catch {
       let sentence = "it is not known what the service holds: \(Self.words(error))"
-      for row in merge.rows where merge.sends(row) { reasons[row.key] = reasons[row.key] ?? sentence }
+      for row in merge.rows where merge.sends(row) {
+        reasons[row.key] = reasons[row.key].map { "\($0); \(sentence)" } ?? sentence
+      }
       return SaveOutcome(merge, after: nil, reasons: reasons, first: first)
     }
   }
@@ -78,7 +80,7 @@ package struct SaveOutcome: Hashable, Sendable {
     var arrived = 0
     for row in merge.rows where merge.sends(row) {
       let wanted = row.mine.map { MetadataRules.canonical($0, for: row.key) }
-      if let after, after[row.key] == wanted {
+      if let after, after[row.key].isExactly(wanted) {
         arrived += 1
       } else {
         let held =
@@ -92,7 +94,7 @@ package struct SaveOutcome: Hashable, Sendable {
     let promised = merge.result
     let held = after ?? promised
     changedByOthers = Set(held.keys).union(promised.keys)
-      .filter { !ours.contains($0) && held[$0] != promised[$0] }.sorted()
+      .filter { !ours.contains($0) && !held[$0].isExactly(promised[$0]) }.sorted()
   }
 
   /// A save that did not even begin.

@@ -192,3 +192,17 @@ extension MetadataMerge.Row {
   /// Whether our edits are about it.
   fileprivate var isEdited: Bool { outcome != .untouched && outcome != .theirs }
 }
+
+extension MetadataMerge {
+  /// Takes over what was chosen in an earlier comparison. A choice between two values stays as long as both are the
+  /// same.
+  fileprivate mutating func adoptChoices(of earlier: MetadataMerge) {
+    for (key, choice) in earlier.choices {
+      let pair = [earlier, self].compactMap { $0.rows.first { $0.key == key } }
+      guard pair.count == 2, pair[0].now.isExactly(pair[1].now), pair[0].mine.isExactly(pair[1].mine) else {
+        continue
+      }
+      choose(choice, for: key)
+    }
+  }
+}

@@ -12,6 +12,11 @@ extension Review {
     package let choice: MetadataMerge.Choice?
     /// The images, by name.
     package internal(set) var images: [String] = []
+
+    package static func == (a: Group, b: Group) -> Bool {
+      a.key == b.key && a.now.isExactly(b.now) && a.mine.isExactly(b.mine) && a.outcome == b.outcome
+        && a.choice == b.choice && a.images == b.images
+    }
   }
 
   /// The images that are still to be dealt with, grouped by what happens to them, key by key.

@@ -19,6 +19,12 @@ package enum ValueEscapes {
     return text
   }
 
+  /// The same for looking at: quotes show where blanks at an end are.
+  package static func shown(_ value: String, isASCII: Bool = false) -> String {
+    let text = escaped(value, isASCII: isASCII)
+    return text.first == " " || text.last == " " ? "\"\(text)\"" : text
+  }
+
   /// What was typed: the value, or what is wrong.
   package static func value(_ typed: String) -> Result<String, Mistake> {
     var value = ""

@@ -119,7 +119,7 @@ import Observation
       let before = image.metadata
       image.metadata = metadata.reduce(into: [:]) { all, item in
         // A value that is no text was read as its JSON.
-        let same = before[item.key].flatMap { MetadataRules.text($0) == item.value ? $0 : nil }
+        let same = before[item.key].flatMap { MetadataRules.text($0).isExactly(item.value) ? $0 : nil }
         all[item.key] = same ?? .string(item.value)
       }
       await take(Readings([image], ticket: ticket, isMetadataOnly: true))

@@ -12,8 +12,10 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
   package internal(set) var subjects: [EditSubject]
   package internal(set) var history: EditHistory
   package internal(set) var typing: Typing?
-  /// A field that was left with something typed in it.
-  package internal(set) var left: Typing?
+  /// The field that was left last with something typed in it.
+  private var left: Typing?
+  /// Others that were left before.
+  private var leftBefore: [Typing]?
   package internal(set) var saved: Date
   /// The save, by its name in the journal, that has done a part of it; what is left belongs to the same save.
   var begunBy: String?
@@ -39,7 +41,7 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
 
   package init(
     id: String, cloud: String, project: String, subjects: [EditSubject], history: EditHistory,
-    typing: Typing? = nil, left: Typing? = nil, saved: Date
+    typing: Typing? = nil, lefts: [Typing] = [], saved: Date
   ) {
     self.id = id
     self.cloud = cloud
@@ -47,9 +49,13 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
     self.subjects = subjects
     self.history = history
     self.typing = typing
-    self.left = left
+    left = lefts.last
+    leftBefore = lefts.count > 1 ? lefts.dropLast() : nil
     self.saved = saved
   }
+
+  /// The fields that were left with something typed in them, the last one last.
+  package var lefts: [Typing] { (leftBefore ?? []) + (left.map { [$0] } ?? []) }
 
   /// Whether it is about just these images.
   func isAbout(_ ids: Set<Image.ID>) -> Bool { Set(subjects.map(\.id)) == ids }

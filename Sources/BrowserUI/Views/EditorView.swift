@@ -17,7 +17,7 @@ struct EditorView {
   }
 
   private func escaped(_ value: String) -> String {
-    ValueEscapes.escaped(value, isASCII: repertoire == .ascii)
+    ValueEscapes.shown(value, isASCII: repertoire == .ascii)
   }
 
   func draw(on screen: inout Screen, in area: Rect) {
@@ -26,9 +26,15 @@ struct EditorView {
     drawTitle(on: &screen, in: rest.cutTop(1))
     let words = explanation(width: rest.width - 1)
     let foot = rest.cutBottom(min(words.count + 1, max(rest.height / 2, 1)))
-    drawRows(on: &screen, in: rest)
+    let hidden = drawRows(on: &screen, in: rest)
     let rule = String(repeating: "─", count: max(foot.width - 1, 0))
     screen.write(rule, row: foot.row, column: foot.column, style: .faint)
+    let more = [(hidden.above, "▲"), (hidden.below, "▼")].filter { $0.0 > 0 }.map { "\($0.0) more \($0.1)" }
+    if !more.isEmpty {
+      screen.write(
+        " " + more.joined(separator: "  ") + " ", row: foot.row, column: foot.column, width: foot.width - 2,
+        style: .faint, alignment: .right)
+    }
     for (index, line) in words.enumerated() where index + 1 < foot.height {
       line.draw(on: &screen, row: foot.row + 1 + index, column: foot.column, width: foot.width - 1)
     }
@@ -64,11 +70,12 @@ struct EditorView {
     return lines
   }
 
-  private func drawRows(on screen: inout Screen, in area: Rect) {
+  /// - Returns: how many rows there is no room for.
+  private func drawRows(on screen: inout Screen, in area: Rect) -> (above: Int, below: Int) {
     let lines = lines
     guard !lines.isEmpty else {
       screen.write("No metadata. a adds an item.", row: area.row, column: area.column + 2, style: .faint)
-      return
+      return (0, 0)
     }
     let keyWidth = min(
       max(editor.session.rows.map { TextWidth.columns($0.key) }.max() ?? 0, 12), max(area.width * 2 / 5, 12))
@@ -81,6 +88,7 @@ struct EditorView {
       case .field: drawNew(keyWidth: keyWidth, on: &screen, in: row)
       }
     }
+    return (top, max(lines.count - top - area.height, 0))
   }
 
   private func draw(_ row: EditSession.Row, keyWidth: Int, on screen: inout Screen, in area: Rect) {
@@ -162,10 +170,10 @@ struct EditorView {
     // What is deleted is struck through, where the terminal has signs for it; the minus says it everywhere.
     case .same(let value):
       return (
-        row.state == .deleted ? Self.struck(escaped(value)) : escaped(value), style
+        row.state == .deleted ? Self.struck(escaped(value.text)) : escaped(value.text), style
       )
     case .various(let values, let absent):
-      let some = values.prefix(3).map { escaped($0) }.joined(separator: " | ")
+      let some = values.prefix(3).map { escaped($0.text) }.joined(separator: " | ")
       let rest = values.count > 3 ? " | …" : ""
       return ("‹\(some)\(rest)\(absent > 0 ? " | none" : "")›", .faint)
     }
@@ -182,7 +190,7 @@ struct EditorView {
     case .deleted: return ("will be deleted", .faint)
     case .changed:
       switch row.was {
-      case .same(let value): return ("was: \(escaped(value))", .faint)
+      case .same(let value): return ("was: \(escaped(value.text))", .faint)
       case .various(let values, let absent):
         return ("in \(values.count + (absent > 0 ? 1 : 0)) ways before", .faint)
       case .absent: return nil
@@ -224,9 +232,9 @@ struct EditorView {
       if !some.isEmpty { lines += wrap(some, .faint, width) }
     }
     if let row = editor.session.rows.first(where: { $0.key == editor.cursor }), editor.field == nil,
-      case .same(let value) = row.value, escaped(value).count > width / 2
+      case .same(let value) = row.value, escaped(value.text).count > width / 2
     {
-      lines += wrap(escaped(value), .plain, width)
+      lines += wrap(escaped(value.text), .plain, width)
     }
     return lines
   }

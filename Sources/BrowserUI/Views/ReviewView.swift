@@ -12,7 +12,7 @@ struct ReviewView {
   var repertoire = Repertoire.unicode
 
   func escaped(_ value: String) -> String {
-    ValueEscapes.escaped(value, isASCII: repertoire == .ascii)
+    ValueEscapes.shown(value, isASCII: repertoire == .ascii)
   }
 
   func draw(on screen: inout Screen, in area: Rect) {
@@ -103,7 +103,7 @@ struct ReviewView {
 
   private func sharing(width: Int) -> [RichLine] {
     guard !review.sending.isEmpty else { return [] }
-    let losing = review.items.compactMap { item -> String? in
+    let losing = review.sending.compactMap { item -> String? in
       if case .becomesPrivate(let how) = item.visibility { "\(review.label(item)) is \(how)" } else { nil }
     }
     if !losing.isEmpty {
@@ -112,7 +112,7 @@ struct ReviewView {
         "⚠ \(losing.prefix(3).joined(separator: "; "))\(rest): saving makes it private, and others lose it.",
         .danger, width)
     }
-    guard review.items.contains(where: { $0.visibility == .unknown }) else { return [] }
+    guard review.sending.contains(where: { $0.visibility == .unknown }) else { return [] }
     return wrap(
       "Sharing: should this image be shared with other projects, or be a community image, saving makes it private.",
       .warning, width)

@@ -18,6 +18,20 @@ public enum JSONValue: Hashable, Sendable {
   /// An object; its order is not kept.
   case object([String: JSONValue])
 
+  /// Texts are compared scalar for scalar, as services do.
+  public static func == (a: JSONValue, b: JSONValue) -> Bool {
+    switch (a, b) {
+    case (.null, .null): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.integer(let a), .integer(let b)): a == b
+    case (.number(let a), .number(let b)): a == b
+    case (.string(let a), .string(let b)): a.isExactly(b)
+    case (.array(let a), .array(let b)): a == b
+    case (.object(let a), .object(let b)): a == b
+    default: false
+    }
+  }
+
   /// The text, when it is one.
   public var string: String? {
     if case .string(let text) = self { text } else { nil }

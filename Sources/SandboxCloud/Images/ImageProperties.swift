@@ -8,6 +8,11 @@ package struct ImageProperties: Hashable, Sendable, ExpressibleByDictionaryLiter
     package var key: String
     /// Any text, empty and multi-line ones too.
     package var value: String
+
+    /// Scalar for scalar, as services compare; Swift takes more texts for one.
+    package static func == (a: Entry, b: Entry) -> Bool {
+      a.key.utf8.elementsEqual(b.key.utf8) && a.value.utf8.elementsEqual(b.value.utf8)
+    }
   }
 
   /// All of them, in order.
