@@ -70,13 +70,22 @@ package final class SecureShell: Sendable {
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
       throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
     }
-    let process = Process()
-    process.executableURL = URL(filePath: server)
-    process.arguments = ["-i", "-f", "\(folder)/sshd_config", "-E", "\(folder)/sshd.log"]
-    let end = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
-    process.standardInput = end
-    process.standardOutput = end
-    try process.run()
+    defer { close(ends[1]) }
+    // Not Foundation's `Process`: sshd closes what it has inherited, which that takes for its end, and waits for it with
+    // all others that it has to wait for.
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for descriptor: Int32 in [0, 1] { posix_spawn_file_actions_adddup2(&actions, ends[1], descriptor) }
+    let words = [server, "-i", "-f", "\(folder)/sshd_config", "-E", "\(folder)/sshd.log"]
+    var arguments = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var pid: pid_t = 0
+    let code = posix_spawn(&pid, server, &actions, nil, &arguments, environ)
+    guard code == 0 else {
+      close(ends[0])
+      throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
+    }
     return ends[0]
   }
 

@@ -40,9 +40,9 @@ import Testing
       name: "403", fault: refusal(403, "forbidden", "Policy says no"), word: "not allowed",
       reason: "Policy says no"),
     Trouble(
-      name: "429", fault: .tooManyRequests(retryAfter: 3000), word: "asked to wait", reason: "left alone"),
+      name: "429", fault: .tooManyRequests(retryAfter: 2), word: "asked to wait", reason: "left alone"),
     Trouble(
-      name: "503 with Retry-After", fault: .unavailable(retryAfter: 3000), word: "service in trouble",
+      name: "503 with Retry-After", fault: .unavailable(retryAfter: 2), word: "service in trouble",
       reason: "not available"),
     Trouble(
       name: "401 twice", fault: .unauthorized, pattern: .any, word: "not signed in",

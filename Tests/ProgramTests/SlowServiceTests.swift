@@ -76,6 +76,8 @@ import Testing
       await novalens.send("<Esc>")
       try await novalens.waitFor("Stopping after those under way")
       await novalens.send("<C-c>")
+      try await novalens.waitFor("Leave while images are being deleted?")
+      await novalens.send("<C-c>")
       #expect(try await novalens.exitStatus() == 0)
     }
   }
