@@ -1,5 +1,6 @@
 import Pilot
 import SandboxCloud
+import Synchronization
 
 /// A cloud that this process serves, so that a test sees what arrives there, and a workplace to browse it from.
 struct ServedCloud {
@@ -54,6 +55,8 @@ struct ServedCloud {
 func withCloud(
   _ names: String..., settings: SandboxSettings? = nil, _ body: (ServedCloud) async throws -> Void
 ) async throws {
+  await Turns.shared.take()
+  defer { Turns.shared.giveBack() }
   let sandbox = Sandbox(settings ?? SandboxSettings(imageCount: 0))
   for name in names { await sandbox.create(name, size: 1 << 30) }
   let server = SandboxServer(sandbox)
@@ -65,4 +68,39 @@ func withCloud(
     throw error
   }
   await server.stop()
+}
+
+/// As many clouds with their programs as a machine can serve at once: what a test waits for should not have to wait for
+/// all others.
+private final class Turns: Sendable {
+  static let shared = Turns(8)
+
+  private let state: Mutex<(free: Int, waiting: [CheckedContinuation<Void, Never>])>
+
+  init(_ count: Int) { state = Mutex((count, [])) }
+
+  func take() async {
+    await withCheckedContinuation { continuation in
+      let isFree = state.withLock { state in
+        if state.free > 0 {
+          state.free -= 1
+          return true
+        }
+        state.waiting.append(continuation)
+        return false
+      }
+      if isFree { continuation.resume() }
+    }
+  }
+
+  func giveBack() {
+    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      guard !state.waiting.isEmpty else {
+        state.free += 1
+        return nil
+      }
+      return state.waiting.removeFirst()
+    }
+    next?.resume()
+  }
 }

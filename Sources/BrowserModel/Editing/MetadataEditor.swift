@@ -106,9 +106,10 @@ package struct MetadataEditor: Hashable, Sendable {
     open(.rename, row.key, row.key)
   }
 
-  /// What was left in the same field earlier is there again.
+  /// A value that was left in the same field earlier is there again. A new key begins with nothing.
   private mutating func open(_ kind: StoredDraft.Typing.Kind, _ key: String, _ text: String) {
-    guard let index = lefts.firstIndex(where: { $0.isFor(kind, key) }) else {
+    let isValue = kind == .value || kind == .newValue
+    guard isValue, let index = lefts.firstIndex(where: { $0.isFor(kind, key) }) else {
       field = Field(kind: kind, key: key, text: TextField(text))
       return
     }
