@@ -27,8 +27,10 @@ import Testing
       let novalens = try cloud.browse(
         environment: ["TERM": term, "NOVALENS_FRAMES": frame.path], columns: 20, rows: 5)
       try await novalens.waitForFrame("it says so", frame, kind) { $0.text.contains("Needs 40×10") }
-      // None of these is answered: nobody sees what they would do.
-      await novalens.send("jDy")
+      // None of these is answered: nobody sees what they would do. Once the picture is drawn anew they have been read.
+      let before = await novalens.bytesReceived
+      await novalens.send("jDy<C-l>")
+      try await novalens.waitForBytes(after: before)
       await novalens.resize(columns: 80, rows: 24)
       try await novalens.waitForFrame("the list is there", frame, kind) {
         $0.text.contains("birch") && $0.cursor == (3, 1)
