@@ -68,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["Pilot", "NovaClient", "SandboxCloud"], path: "Tests/Bench",
       swiftSettings: strict),
-    tests("NovaClientTests", ["NovaClient", "SandboxCloud"]),
+    tests("NovaClientTests", ["NovaClient", "Pilot", "SandboxCloud"]),
     .target(
       name: "BrowserRig", dependencies: ["BrowserModel", "NovaClient", "SandboxCloud"],
       path: "Tests/BrowserRig",

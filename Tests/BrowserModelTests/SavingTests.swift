@@ -24,6 +24,18 @@ import Testing
     return (rig, id, gate)
   }
 
+  /// Six images of which the first four are being written, as long as the gate holds them.
+  private func sendingFourOfSix() async throws -> (BrowserRig, [Image.ID], Gate) {
+    let (rig, ids) = try await BrowserRig.withImages(6)
+    await rig.change(to: "y")
+    await rig.perform(.review)
+    let gate = Gate()
+    for id in ids[0..<4] { await rig.sandbox.inject(.hold(gate), into: writes(to: id)) }
+    _ = rig.browser.perform(.accept)
+    await gate.arrival(4)
+    return (rig, ids, gate)
+  }
+
   @Test func `after a stop the draft keeps the images that were not begun, also when some failed`()
     async throws
   {
@@ -53,13 +65,7 @@ import Testing
   }
 
   @Test func `a save that was stopped and is gone on with later is taken back as one`() async throws {
-    let (rig, ids) = try await BrowserRig.withImages(6)
-    await rig.change(to: "y")
-    await rig.perform(.review)
-    let gate = Gate()
-    for id in ids[0..<4] { await rig.sandbox.inject(.hold(gate), into: writes(to: id)) }
-    _ = rig.browser.perform(.accept)
-    await gate.arrival(4)
+    let (rig, ids, gate) = try await sendingFourOfSix()
     _ = rig.browser.perform(.back)
     await gate.open()
     await rig.browser.settled()
@@ -73,13 +79,7 @@ import Testing
   }
 
   @Test func `each image of many is looked at again before it is written`() async throws {
-    let (rig, ids) = try await BrowserRig.withImages(6)
-    await rig.change(to: "y")
-    await rig.perform(.review)
-    let gate = Gate()
-    for id in ids[0..<4] { await rig.sandbox.inject(.hold(gate), into: writes(to: id)) }
-    _ = rig.browser.perform(.accept)
-    await gate.arrival(4)
+    let (rig, ids, gate) = try await sendingFourOfSix()
     // While the first four are slow, somebody changes the last.
     rig.time.advance(by: 3)
     await rig.sandbox.set("note", to: "theirs", on: ids[5].rawValue)

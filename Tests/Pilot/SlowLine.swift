@@ -14,27 +14,17 @@ package final class SlowLine: Sendable {
   package init(
     delay: Duration, bytesPerSecond: Int, connect: @escaping @Sendable () throws -> Int32
   ) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let code = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(listener, address, length) | listen(listener, 8) | getsockname(listener, address, &length)
-      }
-    }
+    let listener = try LoopbackListener(backlog: 8)
     var ends: [Int32] = [-1, -1]
-    guard code == 0, pipe(&ends) == 0 else {
-      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-    }
+    guard pipe(&ends) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    port = UInt16(bigEndian: address.sin_port)
+    port = listener.port
     control = ends[1]
     let orders = ends[0]
     Thread.detachNewThread {
       var carrier = Carrier(
-        listener: listener, orders: orders, delay: delay, bytesPerSecond: bytesPerSecond, connect: connect)
+        listener: listener.descriptor, orders: orders, delay: delay, bytesPerSecond: bytesPerSecond,
+        connect: connect)
       carrier.run()
     }
   }

@@ -66,8 +66,8 @@ extension Browser {
     return log.lines.last { $0.image == id && $0.kind == .gone }?.time
   }
 
-  /// The image that keys are about.
-  var subject: Image? { focus == .detail ? detailed : current }
+  /// What keys are about, also when it has gone.
+  private var subject: CatalogueEntry? { focus == .detail ? shownEntry : cursor.record }
 
   /// Opens the detail, and reads the image once more, so that what one looks at is what is.
   func open() {
@@ -84,8 +84,7 @@ extension Browser {
   /// The image that keys are about, if it is there; else it is said why nothing happens.
   func living() -> Image? {
     guard let image = under() else { return nil }
-    let entry = focus == .detail ? shownEntry : cursor.record
-    guard let entry, entry.isGhost else { return image }
+    guard subject?.isGhost ?? false else { return image }
     say(.information, "\(image.displayName) is gone.")
     return nil
   }
@@ -93,7 +92,7 @@ extension Browser {
   /// The image that keys are about, or what is left of it.
   func under() -> Image? {
     if subject == nil { say(.information, "There is no image here.") }
-    return subject
+    return subject?.image
   }
 
   func toggleMark() {

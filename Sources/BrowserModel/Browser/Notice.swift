@@ -16,7 +16,7 @@ package struct Notice: Hashable, Sendable {
   /// The service's own words, its status and request id, a line each.
   package var details: [String]
   /// Whether the next good answer makes it untrue.
-  package var endsWithAnswer = false
+  package var endsWithAnswer: Bool
 
   package init(
     _ weight: Weight, _ text: String, details: [String] = [], endsWithAnswer: Bool = false

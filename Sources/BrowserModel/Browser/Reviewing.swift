@@ -61,17 +61,13 @@ extension Browser {
     _ id: Image.ID, _ visibility: VisibilityReading?, until deadline: Date, _ time: any TimeSource
   ) async -> Review.Visibility {
     guard let visibility, time.now < deadline else { return .unknown }
-    let told = await withTaskGroup(of: ImageVisibility?.self) { group in
-      group.addTask { try? await visibility(id) }
-      group.addTask {
-        try? await time.sleep(until: deadline)
-        return nil
-      }
-      defer { group.cancelAll() }
-      return await group.next() ?? nil
+    let told = try? await first {
+      try await visibility(id)
+    } or: {
+      try await time.sleep(until: deadline)
     }
     // Not being told is no reason not to go on; the review then says what could be.
-    switch told {
+    switch told ?? nil {
     case .shared: return .becomesPrivate("shared with other projects")
     case .community: return .becomesPrivate("open to the community")
     case .private, .public: return .stays

@@ -16,6 +16,8 @@ package struct Review: Hashable, Sendable {
     package internal(set) var outcome: SaveOutcome?
 
     package var id: Image.ID { subject.id }
+    /// Whether something of it could not be done.
+    package var hasFailed: Bool { outcome.map { !$0.isComplete } ?? false }
     /// What was chosen in an earlier review of the same draft.
     let chosen: MetadataMerge?
 
@@ -154,7 +156,7 @@ package struct Review: Hashable, Sendable {
   }
 
   package var done: Int { items.count { $0.outcome != nil } }
-  package var failed: [Item] { items.filter { $0.outcome.map { !$0.isComplete } ?? false } }
+  package var failed: [Item] { items.filter(\.hasFailed) }
 
   /// Whether an image is as it was meant to be, by this review or all along.
   func isSettled(_ item: Item) -> Bool {

@@ -14,7 +14,7 @@ extension Feed {
 
   /// Asks at once: for what changed, and whether the images on the screen are still there; goes on with the walk.
   package func refresh() -> Refreshing {
-    if let plea, plea.until > time.now { return .mustWait(plea.until) }
+    if let plea = standingPlea { return .mustWait(plea.until) }
     if isPaused {
       guard !slots.isRunning(.refresh) else { return .isUnderWay }
       wantsWholeScreen = true
@@ -84,7 +84,7 @@ extension Feed {
 
   /// Reads one image again, as when somebody looks at it.
   package func reread(_ id: Image.ID) {
-    guard !isPaused, !(plea.map { $0.until > time.now } ?? false) else { return }
+    guard !isPaused, standingPlea == nil else { return }
     slots.run(.single) { [self] in
       _ = try await waiting { try await readAlone([id], isPatient: false) }
     } failed: { [self] in

@@ -51,20 +51,4 @@ struct InsistentService: ComputeService {
       return false
     }
   }
-
-  /// The answer, or nil when something else comes to its end first; the other is cancelled.
-  private func first(
-    _ answer: @escaping @Sendable () async throws -> HTTPResponse,
-    or end: @escaping @Sendable () async throws -> Void
-  ) async throws -> HTTPResponse? {
-    try await withThrowingTaskGroup(of: HTTPResponse?.self) { group in
-      group.addTask { try await answer() }
-      group.addTask {
-        try await end()
-        return nil
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? nil
-    }
-  }
 }

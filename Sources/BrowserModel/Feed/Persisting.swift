@@ -41,9 +41,12 @@ extension Feed {
     plea = Plea(trouble: Connection.Trouble(error), until: until)
   }
 
+  /// What the service has asked for, as long as that lasts.
+  var standingPlea: Plea? { plea.flatMap { $0.until > time.now ? $0 : nil } }
+
   /// Waits as long as the service has asked for, whoever it was that it said so to.
   private func heedPlea() async throws {
-    while let plea, plea.until > time.now {
+    while let plea = standingPlea {
       connection = .troubled(plea.trouble, retry: plea.until)
       try await slots.rest(.seconds(plea.until.timeIntervalSince(time.now)))
     }

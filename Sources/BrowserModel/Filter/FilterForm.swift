@@ -35,8 +35,6 @@ package struct FilterForm: Hashable, Sendable {
   package private(set) var type: ImageType?
   /// How many images would be shown; nil while that is being found out, or while there is a mistake.
   package var matches: Int?
-  /// The field whose mistake keeps Enter from closing the form.
-  package private(set) var refused: Field?
 
   /// The form as it is typed for a filter.
   package init(_ filter: ImageFilter) {
@@ -61,7 +59,6 @@ package struct FilterForm: Hashable, Sendable {
 
   /// Types into the field, or, where one chooses, takes the choice to the left or right.
   package mutating func apply(_ edit: TextField.Edit) {
-    refused = nil
     guard field.isChoice else {
       texts[field]?.apply(edit)
       return
@@ -114,17 +111,18 @@ package struct FilterForm: Hashable, Sendable {
 
   /// Whether something is wrong in any field, so that Enter would not close the form.
   package func hasMistake(now: Date) -> Bool {
-    Field.allCases.contains { mistake(in: $0, now: now) != nil }
+    firstMistake(now: now) != nil
+  }
+
+  private func firstMistake(now: Date) -> Field? {
+    Field.allCases.first { mistake(in: $0, now: now) != nil }
   }
 
   /// The filter that is typed, or nil when something is wrong; the cursor then goes there.
   package mutating func filter(now: Date) -> ImageFilter? {
-    for field in Field.allCases where mistake(in: field, now: now) != nil {
-      self.field = field
-      refused = field
-      return nil
-    }
-    return draft(now: now)
+    guard let wrong = firstMistake(now: now) else { return draft(now: now) }
+    field = wrong
+    return nil
   }
 
   /// The filter that is typed, without the parts that are wrong.

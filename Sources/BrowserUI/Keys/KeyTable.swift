@@ -218,7 +218,7 @@ package enum KeyTable {
 
   /// What the footer of a context says, most useful first.
   static func hints(
-    in context: Context, where isOfUse: (Command) -> Bool = { _ in true }
+    in context: Context, where isOfUse: (Command) -> Bool
   ) -> [(key: String, hint: String)] {
     bindings.compactMap { binding in
       guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first,

@@ -169,16 +169,15 @@ struct ReviewView {
 
   /// What became of each image with which nothing is wrong: first those that still wait for it.
   private func others(width: Int) -> [RichLine] {
-    let lines = review.items.filter { !($0.outcome.map { !$0.isComplete } ?? false) }.map {
-      item -> (Int, String) in
-      let name = "\(review.label(item))"
-      if item.outcome != nil { return (2, "✓ \(name): as wanted") }
-      let isSo = review.plan(item)?.requests.isEmpty ?? false
-      return isSo ? (1, "– \(name): already so") : (0, "‖ \(name): not begun, stays in the draft")
+    let others = review.items.filter { !$0.hasFailed }
+    let untouched = others.filter { $0.outcome == nil }
+    let isSo = { (item: Review.Item) in review.plan(item)?.requests.isEmpty ?? false }
+    func lines(_ items: [Review.Item], _ sign: String, _ words: String, _ style: Style) -> [RichLine] {
+      items.flatMap { wrap("\(sign) \(review.label($0)): \(words)", style, width) }
     }
-    return lines.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.flatMap {
-      wrap($0.element.1, [.warning, .faint, .good][$0.element.0], width)
-    }
+    return lines(untouched.filter { !isSo($0) }, "‖", "not begun, stays in the draft", .warning)
+      + lines(untouched.filter(isSo), "–", "already so", .faint)
+      + lines(others.filter { $0.outcome != nil }, "✓", "as wanted", .good)
   }
 
   private func failures(width: Int) -> [RichLine] {

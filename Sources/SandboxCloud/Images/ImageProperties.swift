@@ -1,3 +1,5 @@
+import NovaClient
+
 /// Free properties in the order in which they came, since that is the order in which services show them.
 ///
 /// An image has a dozen of them, so looking one up by walking is faster than a hash table.
@@ -11,7 +13,7 @@ package struct ImageProperties: Hashable, Sendable, ExpressibleByDictionaryLiter
 
     /// Scalar for scalar, as services compare; Swift takes more texts for one.
     package static func == (a: Entry, b: Entry) -> Bool {
-      a.key.utf8.elementsEqual(b.key.utf8) && a.value.utf8.elementsEqual(b.value.utf8)
+      a.key.isExactly(b.key) && a.value.isExactly(b.value)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Pilot
 import Synchronization
 
 /// A server on 127.0.0.1 that does to each connection whatever a test wants: answers, hangs, cuts, floods.
@@ -14,19 +15,10 @@ final class RawServer: Sendable {
 
   /// - Parameter serve: called on a thread of its own for each connection, which is closed when it returns.
   init(_ serve: @escaping @Sendable (RawConnection) -> Void) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let code = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(listener, address, length) | listen(listener, 64) | getsockname(listener, address, &length)
-      }
-    }
+    let open = try LoopbackListener(backlog: 64)
+    let listener = open.descriptor
     self.listener = listener
-    port = Int(UInt16(bigEndian: address.sin_port))
-    guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    port = Int(open.port)
     Thread { [weak self] in
       while true {
         let socket = accept(listener, nil, nil)
