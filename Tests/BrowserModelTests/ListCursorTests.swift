@@ -85,6 +85,18 @@ import Testing
     #expect(rig.browser.current?.name == "c")
   }
 
+  @Test func `in the detail a mark leaves in view what one reads`() async throws {
+    let rig = try BrowserRig(images: 20)
+    await rig.start()
+    await rig.perform(.open)
+    let read = rig.browser.detailed?.id
+    await rig.perform(.mark)
+    #expect(rig.browser.marks == [try #require(read)])
+    #expect(rig.browser.detailed?.id == read && rig.browser.cursor.record?.image.id == read)
+    await rig.perform(.mark)
+    #expect(rig.browser.marks.isEmpty)
+  }
+
   @Test func `marks are images, not rows`() async throws {
     let rig = try BrowserRig()
     let b = await rig.make("b")

@@ -46,11 +46,32 @@ import Testing
     expectGolden(rig.screen(Layout.smallest, .ascii), "all-filters-smallest")
   }
 
+  @Test func `a filter that is too much for one line has two`() async throws {
+    let rig = try BrowserRig(images: 240)
+    await rig.start()
+    let server = "0f2c6a1e-8d1b-4c7e-9d59-1a2b3c4d5e6f"
+    await rig.press(
+      "fa server with a long name<Down><Right><Down><Right><Down>10<Down>20<Down>\(server)<Down>300w<Enter>",
+      in: .jumpHost)
+    expectGolden(rig.screen(.jumpHost), "filter-on-two-lines")
+    expectGolden(rig.screen(.jumpHost, .ascii), "filter-on-two-lines-ascii")
+    await rig.press("0", in: .jumpHost)
+    #expect(Layout(rig.browser, .jumpHost).filterLine.height == 1)
+  }
+
   @Test func `no image matches`() async throws {
     let rig = try BrowserRig(images: 240)
     await rig.start()
     await rig.press("/ubunut<Enter>", in: .jumpHost)
     expectGolden(rig.screen(.jumpHost), "no-match")
+  }
+
+  @Test func `an image that hides all others`() async throws {
+    let rig = try BrowserRig()
+    let poisoned = await rig.make("poisoned")
+    await rig.sandbox.set("mappings", to: "no JSON", on: poisoned.rawValue)
+    await rig.start()
+    expectGolden(rig.screen(.jumpHost), "all-unreadable")
   }
 
   @Test func `a project without images`() async throws {

@@ -102,7 +102,8 @@ extension Browser {
       return
     }
     if marks.remove(image.id) == nil { marks.insert(image.id) }
-    move(.down)
+    // What one reads stays; in the list one goes on to the next.
+    if focus == .list { move(.down) }
   }
 
   /// Begins a range at the cursor, or marks the one that has been begun.

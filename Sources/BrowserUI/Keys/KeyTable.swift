@@ -28,6 +28,9 @@ package enum KeyTable {
     Binding([.control("b"), .pageUp], .move(.pageUp), "a page up", .move, scrolling),
     Binding([.control("d")], .move(.halfPageDown), "half a page down", .move, scrolling),
     Binding([.control("u")], .move(.halfPageUp), "half a page up", .move, scrolling),
+    // As in less.
+    Binding(
+      [.character(" ")], .move(.pageDown), "", .move, [.page, .changes, .deleteResults, .reviewResults]),
     Binding([.tab], .otherPane, "to the other pane", .move, panes),
     Binding(
       [.escape], .back, hint: "back", "one step back; never quits",
@@ -101,6 +104,7 @@ package enum KeyTable {
       panes),
     Binding(
       [.character(" ")], .mark, hint: "mark", "mark the image, or take its mark away", .change, [.list]),
+    Binding([.character(" ")], .mark, "", .change, [.detail]),
     Binding([.character("v")], .markRange, "mark a range: begin it here, or end it", .change, [.list]),
     Binding([.character("*")], .markAll, "mark all that are shown, or none of them", .change, [.list]),
   ]

@@ -3,7 +3,8 @@ import Console
 import NovaClient
 
 /// The second line: every part of the filter, what is set standing out, and how many images it leaves. What is set
-/// is always visible; what is not gives way first, then the words around it.
+/// is always visible; what is not gives way first, then the words around it, and for what is too much for one line
+/// there is another one where the window has rows for it.
 @MainActor struct FilterLine {
   let browser: Browser
   let repertoire: Repertoire
@@ -37,13 +38,46 @@ import NovaClient
     }
   }
 
+  /// Whether one line of so many columns cannot show all that is set.
+  func needsTwoLines(_ width: Int) -> Bool { fitting(room(width)).hidden > 0 }
+
   func draw(on screen: inout Screen, in area: Rect) {
-    let shown = browser.filter.isEmpty ? "" : "\(Words.count(browser.feed.listing.shown)) shown"
-    let room = area.width - 2 - (shown.isEmpty ? 0 : TextWidth.columns(shown) + 2)
+    var area = area
+    let room = room(area.width)
     screen.write(
       shown, row: area.row, column: area.column, width: area.width - 1, style: .plain.strong,
       alignment: .right)
     let (parts, gap, hidden) = fitting(room)
+    guard hidden > 0, area.height > 1 else {
+      let end = draw(parts, gap: gap, on: &screen, in: area.cutTop(1), room)
+      if hidden > 0 {
+        screen.write(
+          "+\(hidden) (f)", row: area.row - 1, column: end, width: room + 1 - end, style: .plain.strong)
+      }
+      return
+    }
+    var first = setParts
+    while first.count > 1, width(first, gap: 3, room) > room { first.removeLast() }
+    draw(first, gap: 3, on: &screen, in: area.cutTop(1), room)
+    var second = Array(setParts.dropFirst(first.count))
+    if width(second, gap: 3, area.width) > area.width - 2 { second = second.map(\.short) }
+    draw(second, gap: 3, on: &screen, in: area, area.width - 2)
+  }
+
+  private func width(_ parts: [Part], gap: Int, _ room: Int) -> Int {
+    parts.reduce(-gap) { $0 + $1.width(room) + gap }
+  }
+
+  private var shown: String {
+    browser.filter.isEmpty ? "" : "\(Words.count(browser.feed.listing.shown)) shown"
+  }
+
+  private func room(_ width: Int) -> Int { width - 2 - (shown.isEmpty ? 0 : TextWidth.columns(shown) + 2) }
+
+  /// The column behind what was drawn.
+  @discardableResult private func draw(
+    _ parts: [Part], gap: Int, on screen: inout Screen, in area: Rect, _ room: Int
+  ) -> Int {
     var column = area.column + 1
     let end = column + room
     for part in parts {
@@ -60,26 +94,26 @@ import NovaClient
       }
       column += gap
     }
-    if hidden > 0 {
-      screen.write("+\(hidden) (f)", row: area.row, column: column, width: end - column, style: .plain.strong)
-    }
+    return column
   }
 
-  /// The parts there is room for, how far apart, and how many that are set there is no room for.
+  private var setParts: [Part] { parts.filter { $0.value != nil || $0.field != nil } }
+
+  /// The parts there is room for in one line, how far apart, and how many that are set there is no room for.
   private func fitting(_ room: Int) -> (parts: [Part], gap: Int, hidden: Int) {
-    func width(_ parts: [Part], gap: Int) -> Int { parts.reduce(-gap) { $0 + $1.width(room) + gap } }
     var parts = self.parts
-    while width(parts, gap: 3) > room,
+    while width(parts, gap: 3, room) > room,
       let index = parts.lastIndex(where: { $0.value == nil && $0.label != "Name" })
     {
       parts.remove(at: index)
     }
-    if width(parts, gap: 3) <= room { return (parts, 3, 0) }
-    parts.removeAll { $0.value == nil && $0.field == nil }
-    parts = parts.map(\.short)
+    if width(parts, gap: 3, room) <= room { return (parts, 3, 0) }
+    parts = setParts.map(\.short)
     let all = parts.count
     // As long as one is hidden the line has to say so.
-    while parts.count > 1, width(parts, gap: 2) + (parts.count < all ? 8 : 0) > room { parts.removeLast() }
+    while parts.count > 1, width(parts, gap: 2, room) + (parts.count < all ? 8 : 0) > room {
+      parts.removeLast()
+    }
     return (parts, 2, all - parts.count)
   }
 

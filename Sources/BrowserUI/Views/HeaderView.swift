@@ -133,8 +133,8 @@ import Foundation
     case .paused(let since):
       return [("‖ paused \(Words.duration(now.timeIntervalSince(since)))", .warning)]
     case .troubled(let trouble, let retry):
-      let wait = Words.duration(max(retry.timeIntervalSince(now), 0))
-      let next = waiting == nil ? "retry in \(wait)" : "trying again"
+      let wait = retry.timeIntervalSince(now)
+      let next = waiting == nil && wait >= 1 ? "retry in \(Words.duration(wait))" : "trying again"
       return ["✗ \(trouble.word)\(age), \(next)", "✗ \(trouble.word), \(next)", "✗ \(trouble.word)"]
         .map { ($0, .danger) }
     case .notSignedIn(let trouble):

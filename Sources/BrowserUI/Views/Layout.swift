@@ -19,13 +19,18 @@ package struct Layout: Hashable, Sendable {
   static let besideColumns = 110
   /// From so many rows it is below.
   static let belowRows = 40
+  /// From so many rows a filter may have two of them, and the list has 18 all the same.
+  static let twoFilterRows = 24
 
   @MainActor package init(_ browser: Browser, _ size: Size) {
     var rest = Rect(size)
     header = rest.cutTop(1)
     footer = rest.cutBottom(1)
     notice = rest.cutBottom(1)
-    filterLine = rest.cutTop(1)
+    let hasRowToSpare = size.rows >= Self.twoFilterRows
+    // In ASCII it is longest; where the keys go does not depend on the terminal's characters.
+    let filter = FilterLine(browser: browser, repertoire: .ascii)
+    filterLine = rest.cutTop(hasRowToSpare && filter.needsTwoLines(size.columns) ? 2 : 1)
     if size.columns >= Self.besideColumns, !browser.showsAllColumns {
       // An id beside its label has room on one line.
       let width = max(size.columns * 2 / 5, 50) + 6 * browser.paneSteps

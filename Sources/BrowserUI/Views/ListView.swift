@@ -106,6 +106,12 @@ import NovaClient
       return all
     }
     guard feed.reading.isComplete else { return ["Reading images …"] }
+    guard feed.reading.unreadable.isEmpty else {
+      return [
+        "No image can be read: the service fails as soon as it has to list a certain one, and hides the others with it.",
+        "! shows what it says. Whoever may see that image can put it right; an administrator can find it.",
+      ]
+    }
     let place = browser.place
     let project = place.project.map { ", project \($0)" } ?? ""
     return ["This project has no images that you may see (\(place.cloud)\(project))."]

@@ -48,6 +48,18 @@ struct CurlFailure {
     case CURLE_OPERATION_TIMEDOUT where isConnected:
       return "\(place) sent nothing for \(timeouts.stall.wholeSeconds) s"
     case CURLE_OPERATION_TIMEDOUT: return "no connection to \(place) within \(timeouts.connect.inSeconds) s"
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return "the name \(Origin(url)?.host ?? "of the service") has no address; check its spelling and DNS"
+    case CURLE_PEER_FAILED_VERIFICATION:
+      let problem = text.replacing("SSL certificate problem: ", with: "").replacing("SSL: ", with: "")
+      return "\(place) shows a certificate that is not trusted: \(problem) (cacert names whom to trust)"
+    case _ where kind == .untrusted:
+      return "\(place) does not accept our certificate, or wants one (cert and key): \(text)"
+    // OpenSSL has read something else than the first bytes of TLS.
+    case CURLE_SSL_CONNECT_ERROR where text.contains("wrong version number"):
+      return "\(place) does not speak TLS; its address may have to begin with http://"
+    case CURLE_RECV_ERROR where text.contains("reset"), CURLE_SEND_ERROR where text.contains("reset"):
+      return "the connection to \(place) was reset before an answer came"
     case CURLE_GOT_NOTHING: return "\(place) closed the connection without an answer"
     case CURLE_PARTIAL_FILE: return "the answer of \(place) ended too early"
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY: return "\(place) does not speak HTTP"
