@@ -149,7 +149,7 @@ package actor Catalogue {
   package func image(_ id: Image.ID) -> Image? { records[id]?.entry.image }
 
   /// Images that are being saved, the youngest first.
-  func imagesBeingSaved() -> [Image] { saving.values.map(\.image).sorted(by: Self.isYounger) }
+  func imagesBeingSaved() -> [Image] { saving.values.map(\.image).sorted { $0.isListed(before: $1) } }
 
   /// The latest time at which an image was changed, as far as is known.
   func lastUpdate() -> Date? { records.values.lazy.compactMap(\.entry.image.updated).max() }
@@ -161,9 +161,15 @@ package actor Catalogue {
   /// of all behind none.
   func image(behind id: Image.ID?) -> Image? {
     let all = records.values.map(\.entry.image)
-    guard let id else { return all.min(by: Self.isYounger) }
+    guard let id else { return all.min { $0.isListed(before: $1) } }
     guard let image = records[id]?.entry.image else { return nil }
-    return all.filter { Self.isYounger(image, $0) }.min(by: Self.isYounger)
+    return all.filter { image.isListed(before: $0) }.min { $0.isListed(before: $1) }
+  }
+
+  /// The image that stands before another in the service's own order, as far as is known.
+  func image(before image: Image) -> Image? {
+    records.values.lazy.map(\.entry.image).filter { $0.isListed(before: image) }
+      .max { $0.isListed(before: $1) }
   }
 
   /// The list is read for the first time, or again from its start.
@@ -177,15 +183,6 @@ package actor Catalogue {
 
   /// The whole list has been read.
   package func complete() { history.isComplete = true }
-
-  private static func isYounger(_ a: Image, _ b: Image) -> Bool {
-    switch (a.created, b.created) {
-    case (let a?, let b?) where a != b: a > b
-    case (.some, nil): true
-    case (nil, .some): false
-    default: a.id.rawValue > b.id.rawValue
-    }
-  }
 
   private func matches(_ filter: ImageFilter, withGhosts: Bool = true) throws -> [CatalogueEntry] {
     var found: [CatalogueEntry] = []

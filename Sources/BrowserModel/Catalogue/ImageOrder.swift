@@ -20,8 +20,8 @@ package enum Column: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// What the list is ordered by. Equal images stand in the order of their names, then of their ids, so that two
-/// listings of the same images are the same.
+/// What the list is ordered by. Equal images stand in the order of their names, and those of one name as the service
+/// has them, the newest first, so that two listings of the same images are the same.
 package struct ImageOrder: Hashable, Sendable {
   package private(set) var column: Column
   package private(set) var isDescending: Bool
@@ -79,5 +79,17 @@ package struct ImageOrder: Hashable, Sendable {
 
   private static func time(_ image: Image) -> Double {
     (image.updated ?? image.created)?.timeIntervalSince1970 ?? -.infinity
+  }
+}
+
+extension Image {
+  /// Whether it stands before another in the service's own order: the newest first, then by id (observed).
+  func isListed(before other: Image) -> Bool {
+    switch (created, other.created) {
+    case (let own?, let others?) where own != others: own > others
+    case (.some, nil): true
+    case (nil, .some): false
+    default: id.rawValue > other.id.rawValue
+    }
   }
 }

@@ -8,15 +8,7 @@ extension Feed {
     let isWhole = wantsWholeScreen
     let plan = presence.plan(watched, saving: await catalogue.imagesBeingSaved(), wholeScreen: isWhole)
     var missing: [Image] = []
-    for question in plan.names {
-      do {
-        let listed = try await client.list(question.query)
-        try Task.checkCancellation()
-        missing += presence.missing(from: listed.images, of: question)
-      } catch let error as NovaError where error.isAboutQuestion {
-        presence.namesRefused()
-      }
-    }
+    for question in plan.names { missing += try await ask(question, client) }
     let alone = plan.singles + missing
     if !alone.isEmpty {
       let found = try await readAlone(alone.map(\.id), client)
@@ -25,6 +17,21 @@ extension Feed {
       }
     }
     if isWhole { wantsWholeScreen = false }
+  }
+
+  /// - Returns: who has to be read alone to know more.
+  private func ask(_ question: NamesQuestion, _ client: ImagesClient) async throws -> [Image] {
+    let marker = question.isStretch ? await catalogue.image(before: question.images[0]) : nil
+    do {
+      let listed = try await client.list(question.query(behind: marker?.id))
+      try Task.checkCancellation()
+      return presence.missing(from: listed.images, of: question)
+    } catch let error as NovaError where error.isAboutQuestion {
+      // Nothing is listed behind an image that has gone.
+      if let marker { return [marker] }
+      presence.namesRefused()
+      return []
+    }
   }
 
   /// Reads images one by one, four at a time; those that the service does not know are gone. After the first trouble

@@ -3,12 +3,16 @@ package import NovaClient
 
 /// One question whether many images are still listed: by their names, since the service can be asked for several of
 /// these at once (`name=in:…`), and for several ids it cannot (observed).
+///
+/// Of a name that many have it is asked for a stretch of the list: those behind a marker, in the service's own order.
 package struct NamesQuestion: Hashable, Sendable {
   /// Whom it is about.
   package private(set) var images: [Image] = []
   private var names: [String] = []
   private var known: Set<String> = []
   private var length = 0
+  /// Whether it is about a stretch of the images of one name; they are in the service's order.
+  package private(set) var isStretch = false
 
   /// A request line of real services may have 8,190 bytes; proxies take less.
   private static let longest = 3000
@@ -16,14 +20,32 @@ package struct NamesQuestion: Hashable, Sendable {
 
   package init() {}
 
+  /// A question for images that are called the same, which are in the service's order.
+  package init(stretch images: [Image]) {
+    isStretch = true
+    self.images = Array(images.prefix(Self.most))
+    names = Array(images.compactMap(\.name).prefix(1))
+  }
+
   package var isEmpty: Bool { images.isEmpty }
 
   /// How many images are taken at most: all that are asked for, and some that are called the same.
-  package var limit: Int { names.count + 20 }
+  package var limit: Int { (isStretch ? images.count : names.count) + 20 }
 
   /// The question as the service takes it.
-  package var query: ImageQuery {
-    ImageQuery(name: "in:" + names.map(Self.quoted).joined(separator: ","), limit: limit)
+  package var query: ImageQuery { query(behind: nil) }
+
+  /// The same for what stands behind an image, which may be called anything.
+  package func query(behind marker: Image.ID?) -> ImageQuery {
+    ImageQuery(name: "in:" + names.map(Self.quoted).joined(separator: ","), limit: limit, marker: marker)
+  }
+
+  /// Whom an answer tells about: of a full one nobody knows whom it has left out, but behind the last one.
+  func covered(by listed: [ImageName]) -> ArraySlice<Image> {
+    if listed.count < limit { return images[...] }
+    let ids = Set(listed.map(\.id))
+    guard isStretch, let last = images.lastIndex(where: { ids.contains($0.id) }) else { return images[..<0] }
+    return images[...last]
   }
 
   /// Asks for one more, if there is room.

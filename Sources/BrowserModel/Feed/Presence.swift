@@ -4,11 +4,12 @@ package import NovaClient
 ///
 /// The image under the cursor and those that are followed are looked after in each round, the other rows of the screen
 /// in turn, so that all of them have been by the fifth, and those that are being saved in each round, as far as there
-/// is room, else in turn. One question by names does for
-/// most; who cannot be asked for like that is read alone, two or three in a round. To be missing from an answer is
+/// is room, else in turn. One question by names does for most, and one more for a stretch of those that are all called
+/// the same; who cannot be asked for like that is read alone, two or three in a round. To be missing from an answer is
 /// only a reason to be read alone: gone is what the service then does not know.
 package struct Presence: Sendable {
-  /// Whom to ask for by names, in one question if it is not about the whole screen, and whom to read alone.
+  /// Whom to ask for by names, in one question and one for a stretch if it is not about the whole screen, and whom to
+  /// read alone.
   package struct Plan: Sendable {
     package var names: [NamesQuestion] = []
     package var singles: [Image] = []
@@ -22,7 +23,7 @@ package struct Presence: Sendable {
   private var contradictions = 0
   /// Who is there and not listed.
   private var unlisted: Set<Image.ID> = []
-  /// What many are called, so that a question for it would bring them all.
+  /// What many are called, so that a question for it would bring them all, and a stretch is asked for.
   private var commonNames: Set<String> = []
   /// The round in which each was looked after last.
   private var last: [Image.ID: Int] = [:]
@@ -35,7 +36,7 @@ package struct Presence: Sendable {
   /// After so many rounds a service that seemed not to know lists of names is asked for one again: it may have been
   /// in trouble.
   private static let nameless = 100
-  /// From so many of one name on they are read alone.
+  /// From so many of one name on they are common.
   private static let common = 20
 
   package init() {}
@@ -75,7 +76,11 @@ package struct Presence: Sendable {
       last[image.id] = round
     }
     if !question.isEmpty { plan.names.append(question) }
-    let alone = plan.names.isEmpty ? 3 : 2
+    for stretch in stretches(of: first + screen, most: wholeScreen ? .max : 1) {
+      for image in stretch.images { last[image.id] = round }
+      plan.names.append(stretch)
+    }
+    let alone = 3 - min(plan.names.count, 2)
     plan.singles = singles(
       always.filter { last[$0.id] != round && (first.contains($0) || !canAskByName($0)) },
       screen.filter { !canAskByName($0) },
@@ -99,10 +104,10 @@ package struct Presence: Sendable {
     }
     for (name, count) in Dictionary(grouping: listed.compactMap(\.name), by: \.self).mapValues(\.count)
     where count >= Self.common { commonNames.insert(name) }
-    // A full answer may have left out anybody.
-    guard listed.count < question.limit else { return [] }
     let ids = Set(listed.map(\.id))
-    let missing = question.images.filter { !ids.contains($0.id) }
+    let covered = question.covered(by: listed)
+    for image in question.images[covered.endIndex...] { last[image.id] = nil }
+    let missing = covered.filter { !ids.contains($0.id) }
     // Where it is doubtful whether the question is understood, a few are enough to know.
     return Array(missing.prefix(isProven ? 40 : 4))
   }
@@ -132,9 +137,25 @@ package struct Presence: Sendable {
     contradict()
   }
 
-  private func canAskByName(_ image: Image) -> Bool {
+  private func canAskByName(_ image: Image) -> Bool { isListed(image) && !isCommon(image) }
+
+  private func isListed(_ image: Image) -> Bool {
     knowsNames && NamesQuestion.canAsk(for: image) && !unlisted.contains(image.id)
-      && !commonNames.contains(image.name ?? "")
+  }
+
+  private func isCommon(_ image: Image) -> Bool { commonNames.contains(image.name ?? "") }
+
+  /// Questions for those that are called the same, that name first whose turn it is: for those from the one on that
+  /// has waited longest.
+  private func stretches(of images: [Image], most: Int) -> [NamesQuestion] {
+    let common = images.filter { isListed($0) && isCommon($0) }.sorted { $0.isListed(before: $1) }
+    var heads: [Image] = []
+    for image in longestAgo(common) where heads.count < most {
+      if !heads.contains(where: { $0.name == image.name }) { heads.append(image) }
+    }
+    return heads.map { head in
+      NamesQuestion(stretch: common.filter { $0.name == head.name && !$0.isListed(before: head) })
+    }
   }
 
   /// Both kinds have their turn, those that matter most first.
