@@ -37,6 +37,33 @@ import Testing
     #expect(third.browser.drafts.isEmpty)
     #expect(third.browser.notice?.text == "2 drafts are open in another novalens.")
     #expect(!third.browser.hasDraft(id))
+    // Who edits the same image is told, and both go on.
+    await third.perform(.edit)
+    #expect(third.browser.notice?.text == "Another novalens has unsaved edits of it open.")
+    await third.perform(.deleteKey, .back, .edit)
+    #expect(
+      third.browser.notice?.text
+        == "Another novalens has unsaved edits of it open. Unsaved edits of web brought back.")
+    #expect(third.draftFiles.count == 3)
+  }
+
+  @Test func `steps can be undone and done again after a restart, on what others did meanwhile`() async throws
+  {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit)
+    await rig.change(to: "virtio")
+    await rig.perform(.renameKey, .type(.insert("2")), .accept, .move(.last), .deleteKey, .undo)
+    await rig.sandbox.set("note", to: "theirs", on: id.rawValue)
+    let next = try rig.another()
+    await next.start()
+    await next.perform(.edit)
+    #expect(try next.editor.session.rows.first { $0.origin == "hw_disk_bus" }?.value == .same("virtio"))
+    #expect(try next.editor.session.rows.first { $0.key == "note" }?.value == .same("theirs"))
+    await next.perform(.redo)
+    #expect(try next.editor.session.rows.first { $0.key == "os_distro" }?.state == .deleted)
+    await next.perform(.undo, .undo, .undo)
+    #expect(try next.editor.session.changeCount == 0)
+    #expect(try next.editor.session.mine(next.editor.session.subjects[0])["note"] == "theirs")
   }
 
   @Test func `a damaged draft is set aside and named`() async throws {
@@ -61,6 +88,11 @@ import Testing
     #expect(try rig.editor.session.changeCount == 1)
     #expect(rig.browser.notice?.text.contains("gone") == true)
     await rig.perform(.back, .drafts, .deleteKey)
+    // What cannot be had back is asked about, and any other key is a no.
+    #expect(rig.browser.context == .discardQuestion && rig.browser.question != nil)
+    await rig.perform(.back)
+    #expect(rig.browser.overlay == .drafts(cursor: 0) && rig.browser.drafts.count == 1)
+    await rig.perform(.deleteKey, .confirm)
     #expect(rig.browser.drafts.isEmpty)
     #expect(rig.draftFiles.isEmpty)
   }
@@ -190,6 +222,23 @@ import Testing
     #expect(try next.editor.field?.text.text == "virtio")
   }
 
+  @Test func `what was typed and left in a field outlives the saving of other edits`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .move(.last), .editValue, .type(.insert("half")), .back)
+    await rig.perform(.back)
+    #expect(
+      rig.browser.notice?.text == "1 unsaved change is kept; e goes on. Not taken over: \"debianhalf\".")
+    await rig.perform(.edit, .review, .accept)
+    #expect(
+      rig.browser.notice?.text
+        == "Saved 1 change to web; z takes it back. Not taken over: \"debianhalf\"; e has it.")
+    #expect(!rig.browser.hasDraft(id))
+    let next = try rig.another()
+    await next.start()
+    await next.perform(.edit, .undo)
+    #expect(try next.editor.field?.text.text == "debianhalf" && next.editor.session.changeCount == 0)
+  }
+
   @Test func `a draft that cannot be written is not said to be kept`() async throws {
     let (rig, _) = try await BrowserRig.withImage()
     try FileManager.default.createDirectory(atPath: rig.statePath, withIntermediateDirectories: true)
@@ -199,14 +248,55 @@ import Testing
     #expect(!rig.browser.draftFaults.isEmpty)
   }
 
-  @Test func `a draft of several images is offered on each of them`() async throws {
+  @Test func `an image of a draft of several is edited by itself, and both drafts stay`() async throws {
     let (rig, ids) = try await BrowserRig.withImages(3)
-    await rig.perform(.deleteKey, .back, .back)
+    await rig.change(to: "all")
+    await rig.perform(.back, .back)
     #expect(rig.browser.marks.isEmpty && rig.browser.hasDraft(ids[0]))
+    await rig.perform(.takeBack)
+    #expect(rig.browser.notice?.text.contains("with other images") == true)
     await rig.perform(.edit)
-    #expect(rig.browser.overlay == .drafts(cursor: 0))
-    await rig.perform(.accept)
+    let image = try #require(try rig.editor.session.subjects.first)
+    #expect(try rig.editor.session.subjects.count == 1 && rig.editor.session.changeCount == 0)
+    #expect(
+      rig.browser.notice?.text == "Unsaved edits of 3 images, it among them, are kept: u lists them.")
+    await rig.change(to: "one")
+    await rig.perform(.back, .takeBack)
+    #expect(rig.browser.notice?.text.contains("e goes on with them") == true)
+    #expect(Set(rig.browser.draftList.map(\.subjects.count)) == [1, 3])
+    await rig.perform(.edit)
+    #expect(
+      rig.browser.notice?.text
+        == "Unsaved edits of \(image.name) brought back. u lists those of 3 images, too.")
+    // What the one sends is to the other what somebody else has done.
+    await rig.perform(.review, .accept)
+    #expect(try await rig.held(image.id) == ["note": "one"])
+    await rig.perform(.drafts, .accept)
     #expect(try rig.editor.session.subjects.count == 3)
+    #expect(try rig.editor.conflicts == ["note": ["one"]])
+    await rig.perform(.review)
+    #expect(try rig.review.openConflicts == 1)
+    await rig.perform(.chooseTheirs, .accept)
+    #expect(try await rig.held(image.id) == ["note": "one"])
+    for id in ids where id != image.id { #expect(try await rig.held(id) == ["note": "all"]) }
+  }
+
+  @Test func `several images are edited together while one of them has a draft of its own`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(3)
+    await rig.perform(.back, .back, .edit)
+    await rig.change(to: "one")
+    let image = try #require(try rig.editor.session.subjects.first)
+    await rig.perform(.back, .markAll, .edit)
+    #expect(try rig.editor.session.subjects.count == 3)
+    #expect(rig.browser.notice?.text == "Unsaved edits of \(image.name) alone are kept: u lists them.")
+    await rig.change(to: "all")
+    await rig.perform(.back, .mark, .edit)
+    #expect(try rig.editor.session.subjects.count == 2)
+    #expect(
+      rig.browser.notice?.text
+        == "Unsaved edits of 3 images, some of these among them, are kept: u lists them."
+    )
+    #expect(ids.allSatisfy(rig.browser.hasDraft))
   }
 
   @Test func `what somebody changes while it is being edited is marked at once`() async throws {
@@ -218,5 +308,12 @@ import Testing
     await rig.pass(5)
     #expect(try rig.editor.conflicts == ["hw_disk_bus": ["scsi"]])
     #expect(try rig.editor.field?.text.text == "debianhalf")
+    // What we have not touched goes on showing what it was, and says what it is now.
+    await rig.sandbox.set("note", to: "theirs", on: id.rawValue)
+    await rig.sandbox.set("added", to: "theirs", on: id.rawValue)
+    await rig.pass(5)
+    #expect(try rig.editor.meanwhile == ["note": ["theirs"], "added": ["theirs"]])
+    #expect(try rig.editor.cursor == "os_distro")
+    #expect(try rig.editor.session.rows.first { $0.key == "note" }?.value == .same("a"))
   }
 }

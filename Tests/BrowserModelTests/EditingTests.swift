@@ -336,6 +336,41 @@ import Testing
     #expect(try next.editor.field?.text.text == first)
   }
 
+  @Test func `what others did to a renamed item is asked about`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .renameKey, .type(.killToStart), .type(.insert("hw_cdrom_bus")), .accept)
+    await rig.sandbox.set("hw_disk_bus", to: "scsi", on: id.rawValue)
+    await rig.perform(.review)
+    #expect(try rig.review.openConflicts == 1 && rig.review.cursorKey == "hw_cdrom_bus")
+    await rig.perform(.back)
+    #expect(try rig.editor.conflicts == ["hw_cdrom_bus": ["scsi"]])
+    await rig.perform(.review, .chooseTheirs, .accept)
+    #expect(try await rig.held(id) == ["hw_cdrom_bus": "scsi", "os_distro": "debian", "note": "a"])
+  }
+
+  @Test
+  func `a renamed item is deleted under the key that the service knows, and comes back from its new one`()
+    async throws
+  {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .renameKey, .type(.insert("2")), .accept)
+    #expect(try rig.editor.cursor == "hw_disk_bus2")
+    await rig.perform(.deleteKey)
+    #expect(try rig.editor.cursor == "hw_disk_bus" && rig.editor.current?.state == .deleted)
+    #expect(try rig.editor.session.changeCount == 1)
+    await rig.perform(.deleteKey)
+    #expect(try rig.editor.session.changeCount == 0)
+    // On the row that it has left, it is the rename that is taken back, and what was typed stays.
+    await rig.perform(.renameKey, .type(.insert("2")), .accept)
+    await rig.change(to: "virtio")
+    await rig.perform(.move(.first), .deleteKey)
+    #expect(try rig.editor.session.changeCount == 1)
+    #expect(try rig.editor.current?.value == .same("virtio") && rig.editor.cursor == "hw_disk_bus")
+    // And who renames there renames the item, wherever it is.
+    await rig.perform(.renameKey, .type(.insert("3")), .accept, .move(.first), .renameKey)
+    #expect(try rig.editor.field?.key == "hw_disk_bus3")
+  }
+
   @Test func `a deleted item is brought back by who opens it`() async throws {
     let (rig, _) = try await BrowserRig.withImage()
     await rig.perform(.edit, .deleteKey)

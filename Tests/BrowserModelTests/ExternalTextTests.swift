@@ -23,6 +23,36 @@ import Testing
       ])
   }
 
+  @Test func `what takes the place of all is still one write after a restart, and asks about conflicts`()
+    async throws
+  {
+    let (rig, id) = try await BrowserRig.withImage()
+    rig.answer([{ _ in "hw_disk_bus: virtio\nnote: a\nadded: \"yes\"\n" }])
+    await rig.perform(.external, .back)
+    await rig.sandbox.set("hw_disk_bus", to: "scsi", on: id.rawValue)
+    await rig.sandbox.set("note", to: "theirs", on: id.rawValue)
+    let next = try rig.another()
+    await next.start()
+    await next.perform(.edit, .review)
+    #expect(try next.review.openConflicts == 1 && next.review.cursorKey == "hw_disk_bus")
+    await next.perform(.chooseMine)
+    _ = await next.metadataRequests()
+    await next.perform(.accept)
+    #expect(await next.metadataRequests() == ["GET metadata", "PUT metadata", "GET metadata"])
+    #expect(try await next.held(id) == ["hw_disk_bus": "virtio", "note": "theirs", "added": "yes"])
+  }
+
+  @Test func `what takes the place of all and fails is tried again as one write`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    rig.answer([{ _ in "hw_disk_bus: virtio\nadded: \"yes\"\n" }])
+    await rig.perform(.external, .review)
+    await rig.sandbox.inject(.badGateway, into: .path("/compute/v2.1/images", .put))
+    await rig.perform(.accept, .review)
+    _ = await rig.metadataRequests()
+    await rig.perform(.accept)
+    #expect(await rig.metadataRequests() == ["GET metadata", "PUT metadata", "GET metadata"])
+  }
+
   @Test func `a mistake opens the file again with the message on top`() async throws {
     let (rig, _) = try await BrowserRig.withImage()
     var seen: [String] = []

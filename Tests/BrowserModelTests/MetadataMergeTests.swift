@@ -31,6 +31,65 @@ struct MetadataMergeTests {
 
   private func items(_ value: String?) -> [String: String] { value.map { ["k": $0] } ?? [:] }
 
+  /// Two keys in every combination of absent, a and b, of which the one was renamed to the other.
+  private static let renames: [(base: [String: String], now: [String: String], mine: [String: String])] = {
+    let states = values.flatMap { old in
+      values.map { new in
+        ["old": old, "new": new].compactMapValues(\.self)
+      }
+    }
+    return states.flatMap { base in states.flatMap { now in states.map { (base, now, $0) } } }
+  }()
+
+  @Test func `what others did to a renamed item is asked about, and goes to its new key`() {
+    for (base, now, mine) in Self.renames {
+      let merge = MetadataMerge(base: base, now: now, mine: mine, origins: ["new": "old"])
+      let isOpen = Set(merge.openConflicts.map(\.key))
+      // While nobody has chosen, nothing is done about what both have changed.
+      for key in isOpen { #expect(merge.result[key] == now[key]) }
+      var ours = merge
+      var theirs = merge
+      for key in isOpen {
+        ours.choose(.mine, for: key)
+        theirs.choose(.theirs, for: key)
+      }
+      #expect(ours.openConflicts.isEmpty && theirs.openConflicts.isEmpty)
+      for key in ["old", "new"] {
+        let isOurs = mine[key] != base[key]
+        let isTheirs = now[key] != base[key]
+        // What only one has changed is as that one would have it.
+        if !isOurs, key == "old" || !isOpen.contains("new") { #expect(ours.result[key] == now[key]) }
+        if isOurs { #expect(ours.result[key] == mine[key], "\(base) \(now) \(mine)") }
+        // No change of theirs goes without a question: under its own key, or under the one that we gave it.
+        guard isTheirs, isOurs, mine[key] != now[key] else { continue }
+        let isAsked = isOpen.contains(key)
+        let isAskedThere = key == "old" && isOpen.contains("new")
+        let isSame = key == "old" && mine["new"] == now["old"]
+        #expect(isAsked || isAskedThere || isSame, "\(base) \(now) \(mine)")
+        if isAskedThere, !isAsked, now["new"] == base["new"] { #expect(theirs.result["new"] == now["old"]) }
+      }
+      for row in theirs.rows { #expect(theirs.sends(row) == (theirs.result[row.key] != now[row.key])) }
+    }
+  }
+
+  @Test func `a renamed item has the value that others gave it, where theirs is chosen`() {
+    let base = ["old": "a", "other": "1"]
+    var merge = MetadataMerge(
+      base: base, now: ["old": "b", "other": "1"], mine: ["new": "a", "other": "1"], origins: ["new": "old"])
+    #expect(merge.openConflicts.map(\.key) == ["new"])
+    merge.choose(.theirs, for: "new")
+    #expect(merge.result == ["new": "b", "other": "1"])
+    #expect(MetadataPlan(merge).requests == [.set(key: "new", value: "b"), .delete(key: "old")])
+    merge.choose(.mine, for: "new")
+    #expect(merge.result == ["new": "a", "other": "1"])
+    // An item that others have deleted is not brought back unasked.
+    merge = MetadataMerge(
+      base: base, now: ["other": "1"], mine: ["new": "a", "other": "1"], origins: ["new": "old"])
+    #expect(merge.openConflicts.map(\.key) == ["new"])
+    merge.choose(.theirs, for: "new")
+    #expect(merge.result == ["other": "1"] && MetadataPlan(merge).requests.isEmpty)
+  }
+
   @Test func `what nobody chose between is no matter of choice`() {
     var merge = MetadataMerge(base: ["k": "a"], now: ["k": "b"], mine: ["k": "a"])
     merge.choose(.mine, for: "k")
@@ -147,22 +206,82 @@ struct EditHistoryTests {
     }
   }
 
-  @Test(arguments: 0..<100) func `rebasing keeps what was meant and takes the rest from the service`(
+  @Test(arguments: 0..<200) func `rebasing keeps each step, and takes what no step is about from the service`(
     seed: Int
   ) {
     var dice = Dice(seed)
     let base = dice.metadata()
     var session = EditSession([EditSubject(Image(id: "i", metadata: base.mapValues { .string($0) }))])
-    for _ in 0..<4 { session.add(.set(key: dice.key(), value: dice.value())) }
-    session.add(.delete(key: dice.key()))
-    let mine = session.mine(session.subjects[0])
-    let touched = Set(base.keys).union(mine.keys).filter { base[$0] != mine[$0] }
+    var states = [base]
+    var named: Set<String> = []
+    for _ in 0..<dice.number(below: 6) + 1 {
+      let shown = session.mine(session.subjects[0])
+      let key = dice.key()
+      let edit: MetadataEdit
+      switch dice.number(below: 6) {
+      case 0: edit = .delete(key: key)
+      case 1: edit = .rename(from: shown.keys.sorted().first ?? key, to: "renamed-\(dice.number(below: 3))")
+      case 2: edit = .restore(key: key)
+      case 3: edit = .replace(with: dice.changed(shown))
+      default: edit = .set(key: key, value: dice.value())
+      }
+      session.add(edit)
+      states.append(session.mine(session.subjects[0]))
+      switch edit {
+      case .set(let key, _), .delete(let key), .restore(let key): named.insert(key)
+      case .rename(let from, let to): named.formUnion([from, to])
+      case .replace: break
+      }
+    }
+    for state in states {
+      named.formUnion(Set(base.keys).union(state.keys).filter { base[$0] != state[$0] })
+    }
+    let undone = dice.number(below: states.count)
+    for _ in 0..<undone { _ = session.undo() }
+    let replaces = session.history.replacesAll
     let now = dice.changed(base)
     session.rebase(onto: ["i": now])
-    let rebased = session.mine(session.subjects[0])
-    for key in Set(now.keys).union(mine.keys) {
-      #expect(rebased[key] == (touched.contains(key) ? mine[key] : now[key]), "\(key)")
+    #expect(session.history.replacesAll == replaces)
+    for _ in 0..<undone { #expect(session.redo() == true) }
+    for state in states.reversed() {
+      let shown = session.mine(session.subjects[0])
+      for key in Set(now.keys).union(state.keys) {
+        #expect(shown[key] == (named.contains(key) ? state[key] : now[key]), "\(key)")
+      }
+      _ = session.undo()
     }
+    #expect(session.undo() == false)
+    #expect(!session.hasChanges)
+  }
+
+  @Test func `an edit that came to nothing does not become one on another base`() {
+    var session = EditSession([EditSubject(Image(id: "i", metadata: ["k": "a"]))])
+    session.add(.set(key: "k", value: "b"))
+    session.add(.set(key: "k", value: "a"))
+    session.rebase(onto: ["i": ["k": "c"]])
+    #expect(!session.hasChanges)
+    let subject = session.subjects[0]
+    let merge = MetadataMerge(base: subject.base, now: ["k": "c"], mine: session.mine(subject))
+    #expect(merge.result == ["k": "c"] && MetadataPlan(merge).requests.isEmpty)
+    // Undone, it is a change again, and both have changed it.
+    #expect(session.undo() == true)
+    #expect(
+      MetadataMerge(base: subject.base, now: ["k": "c"], mine: session.mine(subject)).openConflicts.count == 1
+    )
+  }
+
+  @Test func `an item keeps its name's history through further edits`() {
+    var history = EditHistory([
+      .rename(from: "a", to: "b"), .set(key: "b", value: "2"), .rename(from: "b", to: "c"),
+    ])
+    #expect(history.origins == ["c": "a"])
+    history.add(.replace(with: ["c": "3"]))
+    #expect(history.origins == ["c": "a"])
+    history.add(.rename(from: "c", to: "a"))
+    #expect(history.origins.isEmpty)
+    #expect(
+      EditHistory([.rename(from: "a", to: "b"), .delete(key: "b"), .set(key: "b", value: "1")]).origins
+        .isEmpty)
   }
 
   @Test(arguments: [

@@ -60,7 +60,7 @@ import Testing
     #expect(rig.browser.drafts.values.first.map { Set($0.subjects.map(\.id)) } == Set(ids[5...]))
     #expect(try await rig.held(ids[0]) == ["note": "y"])
     // They were not begun, so there is nothing of them to be taken back.
-    await rig.perform(.drafts, .deleteKey, .back, .move(.last), .takeBack)
+    await rig.perform(.drafts, .deleteKey, .confirm, .back, .move(.last), .takeBack)
     #expect(rig.browser.notice?.text == "There is no save of image-7 to take back.")
   }
 
@@ -76,6 +76,66 @@ import Testing
     #expect(try rig.review.items.count == 6)
     await rig.perform(.accept)
     for id in ids { #expect(try await rig.held(id) == ["note": "x"]) }
+  }
+
+  @Test func `of many images nothing is sent while one of them is not as it was shown`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(6)
+    await rig.change(to: "y")
+    await rig.perform(.review)
+    rig.time.advance(by: 3)
+    await rig.sandbox.set("note", to: "theirs", on: ids[5].rawValue)
+    _ = await rig.metadataRequests()
+    await rig.perform(.accept)
+    #expect(await rig.metadataRequests() == Array(repeating: "GET metadata", count: 6))
+    #expect(try rig.review.phase == .ready && rig.review.openConflicts == 1)
+    #expect(
+      try rig.review.note
+        == "Somebody changed the metadata of 1 image while you were looking. Look again, then Enter.")
+    await rig.perform(.chooseTheirs, .accept)
+    #expect(try rig.review.phase == .finished && rig.review.failed.isEmpty)
+    for id in ids { #expect(try await rig.held(id) == ["note": id == ids[5] ? "theirs" : "y"]) }
+  }
+
+  @Test func `leaving while images are looked at again sends nothing`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(3)
+    await rig.change(to: "y")
+    await rig.perform(.review)
+    rig.time.advance(by: 3)
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: .path("/compute/v2.1/images/\(ids[0])/metadata", .get))
+    _ = rig.browser.perform(.accept)
+    await gate.arrival()
+    await rig.perform(.back)
+    await gate.open()
+    await rig.browser.settled()
+    #expect(try rig.editor.session.changeCount == 1)
+    for id in ids { #expect(try await rig.held(id) == ["note": "x"]) }
+  }
+
+  @Test func `once one of many is found changed no more are begun`() async throws {
+    let (rig, ids) = try await BrowserRig.withImages(9)
+    await rig.change(to: "y")
+    await rig.perform(.review)
+    let gates = [Gate(), Gate()]
+    for (index, id) in ids[0..<4].enumerated() {
+      await rig.sandbox.inject(.hold(gates[index == 0 ? 0 : 1]), into: writes(to: id))
+    }
+    _ = rig.browser.perform(.accept)
+    await gates[0].arrival()
+    await gates[1].arrival(3)
+    rig.time.advance(by: 3)
+    await rig.sandbox.set("note", to: "theirs", on: ids[4].rawValue)
+    await gates[0].open()
+    while try rig.review.phase == .sending { await Task.yield() }
+    await gates[1].open()
+    await rig.browser.settled()
+    #expect(
+      try rig.review.note
+        == "Somebody changed the metadata of 1 image while you were looking. 4 others are saved, 4 wait. "
+        + "Look again, then Enter.")
+    for id in ids[5...] { #expect(try await rig.held(id) == ["note": "x"]) }
+    await rig.perform(.chooseMine, .accept)
+    for id in ids { #expect(try await rig.held(id) == ["note": "y"]) }
   }
 
   @Test func `each image of many is looked at again before it is written`() async throws {

@@ -76,6 +76,26 @@ import Testing
     record(rig, size, "review-chosen")
   }
 
+  @Test func `what others change while it is edited, and a rename that they have crossed`() async throws {
+    let (rig, id) = try await rig()
+    await rig.press("ejj", in: .jumpHost)
+    await rig.sandbox.set("empty", to: "not so", on: id.rawValue)
+    await rig.sandbox.set("hw_disk_bus", to: "ide", on: id.rawValue)
+    await rig.sandbox.set("added", to: "1", on: id.rawValue)
+    await rig.pass(5)
+    expectGolden(rig.screen(.jumpHost), "editor-meanwhile")
+    await rig.press("R<C-u>hw_cdrom_bus<Enter>", in: .jumpHost)
+    expectGolden(rig.screen(.jumpHost), "editor-rename-crossed")
+    await rig.press("w", in: .jumpHost)
+    expectGolden(rig.screen(.jumpHost), "editor-rename-review")
+  }
+
+  @Test func `the question before a draft is thrown away`() async throws {
+    let (rig, _) = try await rig()
+    await rig.press("ejjd<Esc>uD", in: .jumpHost)
+    expectGolden(rig.screen(.jumpHost), "editor-discarding")
+  }
+
   @Test(arguments: sizes) func `what the service refused`(_ size: Size) async throws {
     let (rig, id) = try await rig()
     await rig.press("ejj<Enter><C-u>scsi<Enter>w", in: size)

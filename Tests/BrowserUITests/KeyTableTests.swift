@@ -29,7 +29,7 @@ struct KeyTableTests {
     let command = KeyTable.command(for: .paste("yDq"), in: context)
     if context.isTyping {
       #expect(command == .type(.insert("yDq")))
-    } else if context == .deleteQuestion || context == .quitQuestion {
+    } else if [.deleteQuestion, .quitQuestion, .discardQuestion].contains(context) {
       #expect(command == .back)
     } else {
       #expect(command == nil)

@@ -141,7 +141,7 @@ extension ConformanceTests {
         #expect(try await desk.held(item.id) == (item.id == theirs ? merge.now : merge.result))
       }
       // What could be done is taken back as one.
-      await desk.press(.accept, .drafts, .deleteKey, .takeBack)
+      await desk.press(.accept, .drafts, .deleteKey, .confirm, .takeBack)
       #expect(try desk.review.items.count == 9)
       await desk.press(.accept, .accept)
       #expect(desk.browser.overlay == nil)

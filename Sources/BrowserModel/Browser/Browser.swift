@@ -110,6 +110,7 @@ import Observation
     case delete
     case json
     case edit
+    case elsewhere
     case typing
     case save
     case flush
@@ -137,6 +138,8 @@ import Observation
     case review(Review)
     /// Unsaved edits, with the one that the cursor is on.
     case drafts(cursor: Int)
+    /// The question whether the draft under the cursor is to be thrown away.
+    case discarding(cursor: Int)
   }
 
   /// - Parameters:

@@ -22,6 +22,7 @@ package enum Context: Hashable, Sendable, CaseIterable {
   case reviewResults
   case quitQuestion
   case drafts
+  case discardQuestion
 
   /// Whether printable keys are text.
   package var isTyping: Bool {
@@ -54,6 +55,7 @@ extension Browser {
       case .finished: .reviewResults
       }
     case .drafts: .drafts
+    case .discarding: .discardQuestion
     }
   }
 }

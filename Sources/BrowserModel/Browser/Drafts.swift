@@ -25,13 +25,63 @@ extension Browser {
         cursor: motion.applied(to: cursor, count: list.count, height: viewport.pageRows / 2))
     case .accept: if list.indices.contains(cursor) { resume(list[cursor]) }
     case .deleteKey where isReadOnly: say(.warning, readOnlyReason ?? "")
-    case .deleteKey:
-      guard list.indices.contains(cursor) else { return }
-      forgetDraft(list[cursor].id)
-      forgetText(list[cursor].id)
-      overlay = draftList.isEmpty ? nil : .drafts(cursor: min(cursor, draftList.count - 1))
-      say(.information, "The unsaved edits of \(list[cursor].title) were thrown away.")
+    case .deleteKey: if list.indices.contains(cursor) { overlay = .discarding(cursor: cursor) }
     default: break
+    }
+  }
+
+  /// The draft that is asked about, before it is thrown away.
+  package var draftToDiscard: StoredDraft? {
+    guard case .discarding(let cursor) = overlay else { return nil }
+    let list = draftList
+    return list.indices.contains(cursor) ? list[cursor] : nil
+  }
+
+  func discard(at cursor: Int) {
+    guard let draft = draftToDiscard else { return }
+    forgetDraft(draft.id)
+    forgetText(draft.id)
+    overlay = draftList.isEmpty ? nil : .drafts(cursor: min(cursor, draftList.count - 1))
+    say(.information, "The unsaved edits of \(draft.title) were thrown away.")
+  }
+
+  /// Says when another program has unsaved edits of images that are edited here. Nothing is lost by it: each has a
+  /// draft of its own, and what one sends is to the other what somebody else has done.
+  func lookElsewhere(about ids: Set<Image.ID>, for draft: String) {
+    guard let store else { return }
+    slots.run(.elsewhere) { [self] in
+      let others = await store.elsewhere(cloud: place.cloud, project: place.projectKey)
+      try Task.checkCancellation()
+      guard others.contains(where: { $0.subjects.contains { ids.contains($0.id) } }),
+        case .editor(let editor) = overlay, editor.draft == draft
+      else { return }
+      let what = "Another novalens has unsaved edits of \(ids.count == 1 ? "it" : "some of these") open."
+      say(.warning, notice.map { "\(what) \($0.text)" } ?? what)
+    } failed: { _ in
+    }
+  }
+
+  /// Says which other drafts there are about images that are being edited. Each draft is sent or thrown away by
+  /// itself; what one has sent is to the other what somebody else has done.
+  func tellOfOthers(about ids: Set<Image.ID>, beside draft: String?) {
+    let others = draftList.filter { other in
+      other.id != draft && other.subjects.contains { ids.contains($0.id) }
+    }
+    guard let other = others.first else { return }
+    let them = ids.count == 1 ? "it" : "some of these"
+    if let notice {
+      let which =
+        others.count > 1
+        ? "\(others.count) others"
+        : other.isAbout(ids)
+          ? "another draft of \(ids.count == 1 ? "it" : "them")" : "those of \(other.title)"
+      self.notice?.text = "\(notice.text) u lists \(which), too."
+    } else if others.count > 1 {
+      say(.information, "\(others.count) other drafts are about \(them), and are kept: u lists them.")
+    } else if other.subjects.count > 1 {
+      say(.information, "Unsaved edits of \(other.title), \(them) among them, are kept: u lists them.")
+    } else {
+      say(.information, "Unsaved edits of \(other.title) alone are kept: u lists them.")
     }
   }
 

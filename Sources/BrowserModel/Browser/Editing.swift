@@ -30,20 +30,20 @@ extension Browser {
 
   private func open(_ images: [Image], externally: Bool) {
     let ids = Set(images.map(\.id))
-    if let draft = drafts.values.filter({ $0.isAbout(ids) }).max(by: { $0.saved < $1.saved }) {
+    // One with edits before one that only holds a text that was left; of several the last.
+    let draft = drafts.values.filter { $0.isAbout(ids) }.max {
+      ($0.isOnlyLeft ? 0 : 1, $0.saved) < ($1.isOnlyLeft ? 0 : 1, $1.saved)
+    }
+    if let draft {
       // What the person's editor is given must not change under it.
       resume(draft, rebasing: !externally)
-    } else if let other = draftList.firstIndex(where: { !ids.isDisjoint(with: $0.subjects.map(\.id)) }) {
-      overlay = .drafts(cursor: other)
-      say(
-        .information,
-        "These unsaved edits are about it, with other images: Enter goes on, D throws them away.")
-      return
     } else {
       let session = EditSession(images.map { EditSubject($0) })
       overlay = .editor(
         MetadataEditor(session, draft: DraftStore.randomName(), readOnlyReason: readOnlyReason))
     }
+    tellOfOthers(about: ids, beside: draft?.id)
+    if case .editor(let editor) = overlay { lookElsewhere(about: ids, for: editor.draft) }
     if externally { openExternally() }
   }
 
@@ -154,7 +154,9 @@ extension Browser {
     } else if editor.session.hasChanges {
       let count = editor.session.changeCount
       let changes = count == 1 ? "1 unsaved change is" : "\(count) unsaved changes are"
-      say(.information, "\(changes) kept; e goes on.")
+      say(
+        .information,
+        "\(changes) kept; e goes on.\(editor.leftText.map { " Not taken over: \"\($0)\"." } ?? "")")
     } else if let text = editor.leftText {
       say(.information, "Not taken over: \"\(text)\". e and then z open the field with it again.")
     }

@@ -69,7 +69,7 @@ package struct Notice: Hashable, Sendable {
       if case .deleting = activity {
         "it is protected, not yours, or your role may not delete"
       } else if case .savingMetadata = activity {
-        "not allowed: the image is not yours to change, or the limit of 128 items is reached (\(error.message))"
+        whyNotSaved(error.message)
       } else {
         "not allowed; ask an administrator (\(error.message))"
       }
@@ -88,6 +88,18 @@ package struct Notice: Hashable, Sendable {
     case .readOnly: "this session is read-only (--read-only)"
     case .misconfigured: error.message
     }
+  }
+
+  /// Why a write of metadata is forbidden, which only the service's words tell.
+  private static func whyNotSaved(_ message: String) -> String {
+    let isFull = message.contains("limit exceeded")
+    let reason =
+      message.hasPrefix("Not authorized")
+      ? "the image is not yours to change, or your role may only read"
+      : isFull
+        ? "the image has as many items as it can have"
+        : "the image is not yours to change, or the limit of 128 items is reached"
+    return "not allowed: \(reason) (\(message))"
   }
 
   /// What the sentence itself does not say.

@@ -66,7 +66,7 @@ extension Browser {
     case nil: focus == .list || viewport.hasDetailPane
     case .nameFilter, .filterForm, .gathering, .deletion: true
     case .editor: viewport.hasDetailPane
-    case .page, .changes, .review, .drafts: false
+    case .page, .changes, .review, .drafts, .discarding: false
     }
   }
 

@@ -6,6 +6,8 @@ package import NovaClient
 package enum Question: Hashable, Sendable {
   case delete([Image.ID])
   case quit
+  /// Throwing a draft away.
+  case discard(String)
   /// The review as it was read at a time; read again, or with something new said on top, it is another question.
   case send(readAt: Date?, note: String?)
   /// What came of a delete or a save, which has yet to be seen.
@@ -17,6 +19,7 @@ extension Browser {
   package var question: Question? {
     switch context {
     case .quitQuestion: .quit
+    case .discardQuestion: draftToDiscard.map { .discard($0.id) }
     case .deleteResults, .reviewResults: .results
     case .deleteQuestion:
       if case .deletion(let deletion) = overlay { .delete(deletion.targets.map(\.id)) } else { nil }

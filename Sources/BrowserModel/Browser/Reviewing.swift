@@ -11,9 +11,12 @@ extension Browser {
       return
     }
     let chosen = choices[editor.draft] ?? [:]
+    let origins = session.history.origins
     begin(
       Review(
-        session.subjects.map { Review.Item($0, mine: session.mine($0), chosen: chosen[$0.id]) },
+        session.subjects.map { subject in
+          Review.Item(subject, mine: session.mine(subject), origins: origins, chosen: chosen[subject.id])
+        },
         draft: editor.draft, replacesAll: session.history.replacesAll,
         save: drafts[editor.draft]?.begunBy ?? DraftStore.randomName()))
   }

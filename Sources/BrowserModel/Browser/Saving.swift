@@ -12,40 +12,86 @@ extension Browser {
       }
       return
     }
-    let sent = review.sending
-    // What is so already may have been changed again since, so what was read a while ago is looked at too.
-    let items = review.items.filter { item in
-      item.merge != nil && item.outcome == nil && review.plan(item)?.refusal == nil
-        && (!item.isFresh(at: time.now) || sent.contains(item))
-    }
-    guard !items.isEmpty else {
-      finishWithoutSending(review)
-      return
-    }
     var review = review
+    review.note = nil
+    review.overtaken = []
+    review.phase = .reading
+    overlay = .review(review)
+    slots.run(.save) { [self] in
+      guard try await lookAgain() else { return }
+      try await sendAll()
+    } failed: { _ in
+      // Only leaving ends it early; the draft and the journal's first line stay.
+    }
+  }
+
+  /// Reads again what was read a while ago, of all images before anything is sent to one of them.
+  ///
+  /// - Returns: false when somebody has changed one, which the person has to see first.
+  private func lookAgain() async throws -> Bool {
+    guard case .review(let review) = overlay else { return false }
+    // What is so already may have been changed again since. One write of everything takes along whatever came in.
+    let old = review.items.filter { item in
+      item.outcome == nil && item.merge != nil && review.plan(item)?.refusal == nil
+        && (!item.isFresh(at: time.now) || review.replacesAll && review.plan(item)?.requests.isEmpty == false)
+    }
+    let saver = MetadataSaver(client: client)
+    try await fewAtATime(old) { item in
+      await Result { try await saver.read(item.id) }
+    } done: { [self] item, result in
+      guard case .review(var review) = overlay,
+        let index = review.items.firstIndex(where: { $0.id == item.id })
+      else { return }
+      switch result {
+      case .success(let now): review.take(now, for: index, at: time.now)
+      case .failure(let error):
+        let keys = item.merge.map { merge in merge.rows.filter(merge.sends).map(\.key) } ?? []
+        review.items[index].outcome = SaveOutcome(failed: MetadataSaver.words(error), keys: keys)
+      }
+      overlay = .review(review)
+    }
+    guard case .review(let review) = overlay, review.overtaken.isEmpty else {
+      askAgain()
+      return false
+    }
+    return true
+  }
+
+  /// Shows the review again, with what somebody has changed meanwhile.
+  private func askAgain() {
+    guard case .review(var review) = overlay else { return }
+    review.phase = .ready
+    review.readAt = time.now
+    review.note = SaveReport(review).overtaken
+    review.goToConflict()
+    overlay = .review(review)
+  }
+
+  private func sendAll() async throws {
+    try Task.checkCancellation()
+    guard case .review(var review) = overlay else { return }
+    let sent = review.sending
     for index in review.items.indices where review.items[index].outcome == nil {
       guard let reason = review.plan(review.items[index])?.refusal else { continue }
       review.items[index].outcome = SaveOutcome(failed: "left out: \(reason)")
     }
-    review.note = nil
-    review.overtaken = []
+    guard !sent.isEmpty || !review.failed.isEmpty else {
+      finishWithoutSending(review)
+      return
+    }
     review.phase = .sending
     review.startedAt = time.now
     overlay = .review(review)
-    slots.run(.save) { [self, save = review.save] in
-      guard await recordBegin(of: sent, save) else { return }
-      let saver = MetadataSaver(client: client)
-      try await fewAtATime(items) { [self] in
-        isSending
-      } work: { [replacesAll = review.replacesAll, time] item in
-        await Self.save(item, with: saver, replacesAll: replacesAll, time)
-      } done: { [self] item, result in
-        note(result, for: item)
-      }
-      await conclude(save, Set(sent.map(\.id)))
-    } failed: { _ in
-      // Only leaving ends it early; the draft and the journal's first line stay.
+    guard await recordBegin(of: sent, review.save) else { return }
+    let saver = MetadataSaver(client: client)
+    try await fewAtATime(sent) { [self] in
+      isSending
+    } work: { [replacesAll = review.replacesAll, time] item in
+      await Self.save(item, with: saver, replacesAll: replacesAll, time)
+    } done: { [self] item, result in
+      note(result, for: item)
     }
+    await conclude(review.save, Set(sent.map(\.id)))
   }
 
   /// - Returns: false when the journal cannot be written, which the person is asked about.
@@ -75,8 +121,8 @@ extension Browser {
     _ item: Review.Item, with saver: MetadataSaver, replacesAll: Bool, _ time: any TimeSource
   ) async -> Saved {
     guard let merge = item.merge else { preconditionFailure("only what has been read is sent") }
-    // One write of everything would take along whatever came in between.
-    if replacesAll || !item.isFresh(at: time.now) {
+    // Of many images the last ones have waited for the first.
+    if !item.isFresh(at: time.now) {
       do {
         let now = try await saver.read(item.id)
         if !now.isExactly(merge.now) { return .overtaken(now: now) }
@@ -86,9 +132,6 @@ extension Browser {
       }
     }
     let plan = MetadataPlan(merge, replacesAll: replacesAll)
-    guard !plan.requests.isEmpty else {
-      return .outcome(SaveOutcome(merge, after: merge.now, reasons: [:]))
-    }
     return .outcome(await saver.carryOut(plan, merge, on: item.id))
   }
 
@@ -103,8 +146,9 @@ extension Browser {
     else { return }
     switch result {
     case .overtaken(let now):
-      review.items[index].compare(with: now, at: time.now)
-      review.overtaken.insert(item.id)
+      review.take(now, for: index, at: time.now)
+      // Those under way are as they were shown; for the others there may be something to decide now.
+      if review.phase == .sending { review.phase = .stopping }
     case .outcome(let outcome):
       review.items[index].outcome = outcome
       if let after = outcome.after { feed.adopt(after, for: item.id) }
@@ -119,21 +163,11 @@ extension Browser {
     do { try await recordEnd(of: begun.items.filter { sent.contains($0.id) }, save) } catch { fault = error }
     guard case .review(var review) = overlay else { return }
     keepWhatFailed(of: review)
-    var report = SaveReport(review, journalFault: fault)
-    if !review.overtaken.isEmpty {
-      review.phase = .ready
-      review.readAt = time.now
-      review.note = report.overtaken
-      review.goToConflict()
-      overlay = .review(review)
-      return
-    }
-    guard !sent.isEmpty || !review.failed.isEmpty else {
-      finishWithoutSending(review)
+    guard review.overtaken.isEmpty else {
+      askAgain()
       return
     }
     review.phase = .finished
-    report.review = review
     choices[review.draft] = nil
     if review.items.count == 1, review.failed.isEmpty {
       overlay = nil
@@ -143,7 +177,10 @@ extension Browser {
     } else {
       overlay = .review(review)
     }
-    notice = report.notice
+    notice = SaveReport(review, journalFault: fault).notice
+    if let left = drafts[review.draft]?.lefts.last?.shown, overlay == nil {
+      notice?.text += " Not taken over: \"\(left)\"; e has it."
+    }
   }
 
   /// The draft keeps the images, and of one image the keys, that are not yet as they were meant to be.
@@ -156,12 +193,17 @@ extension Browser {
     }
     guard var draft = drafts[review.draft] else { return }
     draft.settle(review)
-    guard draft.subjects.isEmpty || !(draft.hasEdits || hasText(draft.id)) else {
-      drafts[draft.id] = draft
-      write(draft)
+    letGo(draft)
+  }
+
+  /// What is done needs no draft. What was typed and left in a field, or waits in a file, is no part of that.
+  private func letGo(_ draft: StoredDraft) {
+    guard draft.hasEdits || !draft.lefts.isEmpty || hasText(draft.id) else {
+      forgetDraft(draft.id)
       return
     }
-    forgetDraft(draft.id)
+    drafts[draft.id] = draft
+    write(draft)
   }
 
   private func finishWithoutSending(_ review: Review) {
@@ -172,7 +214,10 @@ extension Browser {
       return
     }
     overlay = nil
-    if !hasText(review.draft) { forgetDraft(review.draft) }
+    if var draft = drafts[review.draft] {
+      draft.history = EditHistory()
+      letGo(draft)
+    }
     let isTheirs = review.items.contains { $0.merge?.choices.values.contains(.theirs) ?? false }
     say(
       .information,
@@ -182,7 +227,7 @@ extension Browser {
   }
 
   func tryAgain(_ review: Review) {
-    let failed = review.failed.map { Review.Item($0.subject, mine: $0.mine) }
+    let failed = review.failed.map { Review.Item($0.subject, mine: $0.mine, origins: $0.origins) }
     guard !failed.isEmpty else { return }
     begin(
       Review(

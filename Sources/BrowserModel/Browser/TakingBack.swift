@@ -49,8 +49,13 @@ extension Browser {
     }
     guard let image = living() else { return }
     guard !hasDraft(image.id) else {
+      let hasOwn = draftList.contains { $0.isAbout([image.id]) }
       say(
-        .information, "\(image.displayName) has unsaved edits; e goes on with them, and z undoes them there.")
+        .information,
+        hasOwn
+          ? "\(image.displayName) has unsaved edits; e goes on with them, and z undoes them there."
+          : "\(image.displayName) has unsaved edits, with other images: first send them or throw them away (u)."
+      )
       return
     }
     // At once, so that a key typed right behind this one is no command to what lies below the review.

@@ -3,7 +3,7 @@ package import NovaClient
 /// Edits to the metadata of one image, or the same edits to many, and what they have come to.
 package struct EditSession: Hashable, Sendable {
   package private(set) var subjects: [EditSubject]
-  package private(set) var history: EditHistory
+  package private(set) var history: EditHistory { didSet { update() } }
   /// All keys with what they were and what they are to be, in order.
   package private(set) var rows: [Row] = []
 
@@ -23,10 +23,7 @@ package struct EditSession: Hashable, Sendable {
   }
 
   package enum State: Hashable, Sendable {
-    case unchanged
-    case added
-    case changed
-    case deleted
+    case unchanged, added, changed, deleted
   }
 
   /// What the images hold under a key.
@@ -47,40 +44,22 @@ package struct EditSession: Hashable, Sendable {
     update()
   }
 
-  package mutating func add(_ edit: MetadataEdit) {
-    history.add(edit)
-    update()
-  }
+  package mutating func add(_ edit: MetadataEdit) { history.add(edit) }
+  package mutating func undo() -> Bool { history.undo() }
+  package mutating func redo() -> Bool { history.redo() }
 
-  package mutating func undo() -> Bool {
-    defer { update() }
-    return history.undo()
-  }
-
-  package mutating func redo() -> Bool {
-    defer { update() }
-    return history.redo()
-  }
-
-  /// Takes what the service holds now for what the edits leave alone.
+  /// Takes what the service holds now for what the edits leave alone. Each step, done or undone, stays what it was: the
+  /// keys that any of them speaks of keep the base that the person has seen.
   ///
   /// - Parameter keys: what somebody is about to edit, which keeps its base as if it were edited.
   package mutating func rebase(onto now: [Image.ID: [String: String]], keeping keys: Set<String> = []) {
-    let before = subjects
     for index in subjects.indices {
       guard let now = now[subjects[index].id] else { continue }
+      let before = subjects[index].base
+      let kept = history.keys(on: before).union(keys)
       subjects[index].base = now
-      for key in before[index].touched(by: history).union(keys) {
-        subjects[index].base[key] = before[index].base[key]
-      }
-    }
-    if before.count == 1, var wanted = now[before[0].id] {
-      let mine = mine(before[0])
-      for key in before[0].touched(by: history).union(keys) { wanted[key] = mine[key] }
-      // An edit that came to nothing, such as a change that was changed back, must not become one on another base.
-      if !history.applied(to: subjects[0].base).isExactly(wanted) {
-        history = .changing(subjects[0].base, to: wanted)
-      }
+      for key in kept { subjects[index].base[key] = before[key] }
+      if subjects.count == 1 { history.rebase(onto: subjects[index].base, keeping: kept) }
     }
     update()
   }
@@ -96,10 +75,11 @@ package struct EditSession: Hashable, Sendable {
     let before = subjects.map(\.base)
     let after = before.map(history.applied)
     let keys = Set(before.flatMap(\.keys)).union(after.flatMap(\.keys))
+    let origins = history.origins
     rows = keys.sorted().map { key in
       Row(
         key: key, was: Self.held(key, in: before), value: Self.held(key, in: after),
-        origin: history.origin(of: key))
+        origin: origins[key])
     }
   }
 

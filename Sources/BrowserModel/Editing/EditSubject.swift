@@ -16,10 +16,4 @@ package struct EditSubject: Hashable, Sendable, Codable, Identifiable {
   package init(_ image: Image) {
     self.init(id: image.id, name: image.displayName, base: image.metadata.mapValues(MetadataRules.text))
   }
-
-  /// The keys that edits have made different.
-  func touched(by history: EditHistory) -> Set<String> {
-    let mine = history.applied(to: base)
-    return Set(base.keys).union(mine.keys).filter { !base[$0].isExactly(mine[$0]) }
-  }
 }

@@ -27,6 +27,16 @@ package enum MetadataEdit: Hashable, Sendable, Codable {
     case .replace(let all): metadata = all
     }
   }
+
+  /// The keys that it speaks of; of what is put in the place of all, those that differ.
+  /// - Parameter base: the metadata before any edit.
+  fileprivate func keys(on base: [String: String]) -> Set<String> {
+    switch self {
+    case .set(let key, _), .delete(let key), .restore(let key): [key]
+    case .rename(let from, let to): [from, to]
+    case .replace(let all): Set(base.keys).union(all.keys).filter { !base[$0].isExactly(all[$0]) }
+    }
+  }
 }
 
 /// Edits in their order, each of which can be undone and done again.
@@ -76,10 +86,33 @@ package struct EditHistory: Hashable, Sendable, Codable {
     edits.contains { if case .replace = $0 { true } else { false } }
   }
 
-  /// The key that an item had before it was renamed, if it was.
-  package func origin(of key: String) -> String? {
+  /// The keys that the edits speak of, undone ones too.
+  func keys(on base: [String: String]) -> Set<String> {
+    (edits + undone).reduce(into: []) { $0.formUnion($1.keys(on: base)) }
+  }
+
+  /// Has what was put in the place of all take along what is held by now, but for these keys.
+  mutating func rebase(onto base: [String: String], keeping keys: Set<String>) {
+    func rebased(_ edit: MetadataEdit) -> MetadataEdit {
+      guard case .replace(var all) = edit else { return edit }
+      for key in Set(base.keys).union(all.keys) where !keys.contains(key) { all[key] = base[key] }
+      return .replace(with: all)
+    }
+    edits = edits.map(rebased)
+    undone = undone.map(rebased)
+  }
+
+  /// The keys that renamed items had before, by those that they have now.
+  package var origins: [String: String] {
     var origins: [String: String] = [:]
-    for case .rename(let from, let to) in edits { origins[to] = origins.removeValue(forKey: from) ?? from }
-    return origins[key] == key ? nil : origins[key]
+    for edit in edits {
+      switch edit {
+      case .rename(let from, let to): origins[to] = origins.removeValue(forKey: from) ?? from
+      case .delete(let key), .restore(let key): origins[key] = nil
+      case .replace(let all): origins = origins.filter { all[$0.key] != nil }
+      case .set: break
+      }
+    }
+    return origins.filter { $0.key != $0.value }
   }
 }

@@ -15,6 +15,9 @@ package struct MetadataEditor: Hashable, Sendable {
   /// The keys that somebody else changed as well, each with what the service holds in the images concerned; nil where
   /// the item is gone. The review asks which of the two it shall be.
   package private(set) var conflicts: [String: [String?]] = [:]
+  /// The keys that only somebody else changed, new ones too, with what the service holds in the images concerned. The
+  /// table goes on showing what it was, so that nothing moves under the person's hands.
+  package private(set) var meanwhile: [String: [String?]] = [:]
   /// Fields that were left with something typed in them, the last one last.
   private var lefts: [Left] = []
   /// Why nothing can be changed here, if so.
@@ -102,8 +105,16 @@ package struct MetadataEditor: Hashable, Sendable {
   /// Opens the key under the cursor. A deleted item is brought back for it, so that what is typed next has its field.
   mutating func openRename() {
     guard let row = current else { return }
-    if row.value == .absent { perform(.restore(key: row.key), at: row.key) }
-    open(.rename, row.key, row.key)
+    let key = successor(of: row) ?? row.key
+    cursor = key
+    if row.value == .absent, key == row.key { perform(.restore(key: key), at: key) }
+    open(.rename, key, key)
+  }
+
+  /// The key that an item has by now, of the row that it has left by being renamed.
+  package func successor(of row: EditSession.Row) -> String? {
+    guard row.value == .absent else { return nil }
+    return session.rows.first { $0.origin == row.key && $0.value != .absent }?.key
   }
 
   /// A value that was left in the same field earlier is there again. A new key begins with nothing.
@@ -122,11 +133,17 @@ package struct MetadataEditor: Hashable, Sendable {
     field?.isBroughtBack = true
   }
 
-  /// Deletes the item under the cursor, or brings back what it was.
+  /// Deletes the item under the cursor, or brings back what it was. One that was renamed goes under the key that it has
+  /// at the service, and comes back from its new key.
   mutating func toggleDeletion() {
     guard let row = current else { return }
-    let isGone = row.value == .absent
-    perform(isGone ? .restore(key: row.key) : .delete(key: row.key), at: row.key)
+    if row.value != .absent {
+      perform(.delete(key: row.key), at: row.origin ?? row.key)
+    } else if let key = successor(of: row) {
+      perform(.rename(from: key, to: row.key), at: row.key)
+    } else {
+      perform(.restore(key: row.key), at: row.key)
+    }
   }
 
   mutating func undo() -> Bool { keepingCursor { $0.undo() } }
@@ -220,11 +237,7 @@ package struct MetadataEditor: Hashable, Sendable {
   }
 
   /// What was typed in the field that was left last.
-  var leftText: String? {
-    lefts.last.map {
-      $0.field.kind == .newValue ? "\($0.field.key) = \($0.field.text.text)" : $0.field.text.text
-    }
-  }
+  var leftText: String? { leftTypings.last?.shown }
 
   /// Opens the field again that was left last, with what was typed in it, unless there are later edits to undo.
   mutating func reopenField() -> Bool {
@@ -256,10 +269,19 @@ package struct MetadataEditor: Hashable, Sendable {
 
   private mutating func compare() {
     guard !held.isEmpty else { return }
-    conflicts = session.subjects.reduce(into: [:]) { conflicts, subject in
-      guard let now = held[subject.id] else { return }
-      let merge = MetadataMerge(base: subject.base, now: now, mine: session.mine(subject))
-      for row in merge.openConflicts { conflicts[row.key, default: []].append(row.now) }
+    conflicts = [:]
+    meanwhile = [:]
+    let origins = session.history.origins
+    for subject in session.subjects {
+      guard let now = held[subject.id] else { continue }
+      let mine = session.mine(subject)
+      for row in MetadataMerge(base: subject.base, now: now, mine: mine, origins: origins).rows {
+        switch row.outcome {
+        case .conflict: conflicts[row.key, default: []].append(row.theirs)
+        case .theirs: meanwhile[row.key, default: []].append(row.now)
+        case .untouched, .ours, .already: break
+        }
+      }
     }
   }
 

@@ -9,11 +9,18 @@ package struct MetadataMerge: Hashable, Sendable {
     package let base: String?
     package let now: String?
     package let mine: String?
+    /// The key that the item had before we renamed it, where others changed it there meanwhile.
+    package let origin: String?
+    /// What is to be, where they have their way: what is there now, or what they have made of the renamed item.
+    package let theirs: String?
+    /// Whether what others did to it is asked about at the key that we have given to the item.
+    fileprivate let isFollowed: Bool
 
     package var outcome: Outcome {
+      if origin != nil { return mine.isExactly(theirs) ? .ours : .conflict }
       if mine.isExactly(base) { return now.isExactly(base) ? .untouched : .theirs }
       if mine.isExactly(now) { return .already }
-      return now.isExactly(base) ? .ours : .conflict
+      return now.isExactly(base) || isFollowed ? .ours : .conflict
     }
   }
 
@@ -31,8 +38,7 @@ package struct MetadataMerge: Hashable, Sendable {
   }
 
   package enum Choice: Hashable, Sendable {
-    case mine
-    case theirs
+    case mine, theirs
   }
 
   /// All keys that are in any of the three, in order.
@@ -40,9 +46,22 @@ package struct MetadataMerge: Hashable, Sendable {
   /// What is to become of each key that both changed.
   package private(set) var choices: [String: Choice] = [:]
 
-  package init(base: [String: String], now: [String: String], mine: [String: String]) {
+  /// - Parameter origins: the keys that renamed items had before, by those that they have in `mine`.
+  package init(
+    base: [String: String], now: [String: String], mine: [String: String], origins: [String: String] = [:]
+  ) {
     let keys = Set(base.keys).union(now.keys).union(mine.keys)
-    rows = keys.sorted().map { Row(key: $0, base: base[$0], now: now[$0], mine: mine[$0]) }
+    // What others did to an item goes with it to its new key, unless they have one of that name themselves.
+    let followed = origins.filter { key, origin in
+      mine[key] != nil && now[key].isExactly(base[key]) && !mine[origin].isExactly(base[origin])
+        && !now[origin].isExactly(base[origin])
+    }
+    let left = Set(followed.values)
+    rows = keys.sorted().map { key in
+      Row(
+        key: key, base: base[key], now: now[key], mine: mine[key], origin: followed[key],
+        theirs: now[followed[key] ?? key], isFollowed: left.contains(key))
+    }
   }
 
   package mutating func choose(_ choice: Choice, for key: String) {
@@ -54,16 +73,16 @@ package struct MetadataMerge: Hashable, Sendable {
   package var openConflicts: [Row] { rows.filter { $0.outcome == .conflict && choices[$0.key] == nil } }
 
   /// What a key will be when the plan has been carried out; nil when it will not be there.
-  package func result(of row: Row) -> String? { sends(row) ? row.mine : row.now }
-
-  /// Whether a key has to be sent.
-  package func sends(_ row: Row) -> Bool {
-    switch row.outcome {
-    case .ours: true
-    case .conflict: choices[row.key] == .mine
-    case .untouched, .theirs, .already: false
+  package func result(of row: Row) -> String? {
+    switch (row.outcome, choices[row.key]) {
+    case (.ours, _), (.conflict, .mine): row.mine
+    case (.conflict, .theirs): row.theirs
+    default: row.now
     }
   }
+
+  /// Whether a key has to be sent.
+  package func sends(_ row: Row) -> Bool { !result(of: row).isExactly(row.now) }
 
   /// All metadata as the service will hold it.
   package var result: [String: String] {

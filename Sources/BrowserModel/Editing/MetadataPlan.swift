@@ -8,16 +8,6 @@ package struct MetadataPlan: Hashable, Sendable {
     case merge([String: String])
     case replace([String: String])
     case delete(key: String)
-
-    /// As the review shows it.
-    package var text: String {
-      switch self {
-      case .set(let key, _): "PUT …/metadata/\(key)"
-      case .merge(let items): "POST …/metadata  {\(items.keys.sorted().joined(separator: ", "))}"
-      case .replace(let items): "PUT …/metadata  (all \(items.count))"
-      case .delete(let key): "DELETE …/metadata/\(key)"
-      }
-    }
   }
 
   package let requests: [Request]
@@ -27,41 +17,29 @@ package struct MetadataPlan: Hashable, Sendable {
   /// - Parameter replacesAll: whether one write of everything is wanted, as after an external editor.
   package init(_ merge: MetadataMerge, replacesAll: Bool = false) {
     let sent = merge.rows.filter(merge.sends)
-    let sets = sent.reduce(into: [:]) { sets, row in sets[row.key] = row.mine }
-    let deletes = sent.filter { $0.mine == nil && $0.now != nil }.map(\.key)
+    let sets = sent.reduce(into: [:]) { sets, row in sets[row.key] = merge.result(of: row) }
+    let deletes = sent.map(\.key).filter { sets[$0] == nil }
+    let now = merge.now
     let result = merge.result
-    guard result.count <= MetadataRules.largestCount else {
-      refusal = "\(result.count) items; an image can have \(MetadataRules.largestCount)"
-      requests = []
-      return
-    }
+    let unreachable = deletes.first { !MetadataRules.canBeAddressed(key: $0) }
+    // Written anew, everything is looked at anew: a key or value that came in by another way would be refused.
+    let isLegal = result.allSatisfy { Self.refusal($0, $1) == nil }
     // Whichever way a key or value has come, by a rename, an old draft or a save that is taken back: what the service
     // would drop, or choke on for everybody, is not sent.
-    let illegal = sent.lazy.compactMap { row in row.mine.flatMap { Self.refusal(row.key, $0) } }.first
-    guard illegal == nil else {
-      refusal = illegal
+    let illegal = sets.sorted { $0.key < $1.key }.lazy.compactMap { Self.refusal($0, $1) }.first
+    let most = MetadataRules.largestCount
+    let tooMany = result.count > most ? "\(result.count) items; an image can have \(most)" : nil
+    let stuck = unreachable.flatMap { key in
+      isLegal ? nil : "\"\(key)\" can go only when all is written anew, which another key does not allow"
+    }
+    refusal = tooMany ?? illegal ?? stuck
+    let isMove = Self.isMove(sets, deletes, now)
+    if refusal != nil {
       requests = []
-      return
-    }
-    let now = merge.now
-    let unreachable = deletes.filter { !MetadataRules.canBeAddressed(key: $0) }
-    // Written anew, everything is looked at anew: a key or value that came in by another way would be refused.
-    let isLegal = result.allSatisfy { key, value in
-      MetadataRules.refusal(key: key) == nil && MetadataRules.refusal(value: value, for: key) == nil
-    }
-    guard unreachable.isEmpty || isLegal else {
-      refusal =
-        "\"\(unreachable[0])\" can go only when everything is written anew, which another key does not allow"
-      requests = []
-      return
-    }
-    refusal = nil
-    if unreachable.isEmpty, !(replacesAll && isLegal && !sent.isEmpty) || Self.isMove(sets, deletes, now) {
-      requests = Self.narrow(sets, deletes, heldNow: now.count, isNew: { now[$0] == nil })
-    } else if Self.isMove(sets, deletes, now) {
-      requests = Self.additions(sets) + [.replace(result)]
+    } else if unreachable == nil, !(replacesAll && isLegal && !sent.isEmpty) || isMove {
+      requests = Self.narrow(sets, deletes, now)
     } else {
-      requests = [.replace(result)]
+      requests = (isMove ? Self.additions(sets) : []) + [.replace(result)]
     }
   }
 
@@ -78,13 +56,12 @@ package struct MetadataPlan: Hashable, Sendable {
   }
 
   /// Additions first, so that a rename is never half lost; except where there is no room for them before a deletion.
-  private static func narrow(
-    _ sets: [String: String], _ deletes: [String], heldNow: Int, isNew: (String) -> Bool
-  ) -> [Request] {
-    let additions = additions(sets)
+  private static func narrow(_ sets: [String: String], _ deletes: [String], _ now: [String: String])
+    -> [Request]
+  {
     let deletions = deletes.map { Request.delete(key: $0) }
-    let fullest = heldNow + sets.keys.filter(isNew).count
-    return fullest > MetadataRules.largestCount ? deletions + additions : additions + deletions
+    let fullest = Set(now.keys).union(sets.keys).count
+    return fullest > MetadataRules.largestCount ? deletions + additions(sets) : additions(sets) + deletions
   }
 
   private static func additions(_ sets: [String: String]) -> [Request] {

@@ -79,7 +79,7 @@ package struct SaveOutcome: Hashable, Sendable {
     var all: [String: String] = [:]
     var arrived = 0
     for row in merge.rows where merge.sends(row) {
-      let wanted = row.mine.map { MetadataRules.canonical($0, for: row.key) }
+      let wanted = merge.result(of: row).map { MetadataRules.canonical($0, for: row.key) }
       if let after, after[row.key].isExactly(wanted) {
         arrived += 1
       } else {

@@ -8,6 +8,8 @@ package struct Review: Hashable, Sendable {
     package let subject: EditSubject
     /// All metadata as it is wanted, by the base that the subject has.
     package let mine: [String: String]
+    /// The keys that renamed items had before, by those that they have in `mine`.
+    let origins: [String: String]
     /// Nil until the service's metadata has been read.
     package internal(set) var merge: MetadataMerge?
     /// When it was read.
@@ -21,15 +23,19 @@ package struct Review: Hashable, Sendable {
     /// What was chosen in an earlier review of the same draft.
     let chosen: MetadataMerge?
 
-    init(_ subject: EditSubject, mine: [String: String], chosen: MetadataMerge? = nil) {
+    init(
+      _ subject: EditSubject, mine: [String: String], origins: [String: String] = [:],
+      chosen: MetadataMerge? = nil
+    ) {
       self.subject = subject
       self.mine = mine
+      self.origins = origins
       self.chosen = chosen
     }
 
     /// Compares with what the service holds.
     mutating func compare(with now: [String: String], at time: Date) {
-      var fresh = MetadataMerge(base: subject.base, now: now, mine: mine)
+      var fresh = MetadataMerge(base: subject.base, now: now, mine: mine, origins: origins)
       if let before = merge ?? chosen { fresh.adoptChoices(of: before) }
       merge = fresh
       readAt = time
@@ -165,6 +171,12 @@ package struct Review: Hashable, Sendable {
       && plan(item)?.refusal == nil
   }
 
+  /// Compares an image with what the service holds, and notes whether that is something else than was shown.
+  mutating func take(_ now: [String: String], for index: Int, at time: Date) {
+    if items[index].merge?.now.isExactly(now) == false { overtaken.insert(items[index].id) }
+    items[index].compare(with: now, at: time)
+  }
+
   // MARK: What a person can do
 
   /// Chooses for the key under the cursor, in all images, and goes on to the next conflict that is open.
@@ -201,7 +213,8 @@ extension MetadataMerge {
   fileprivate mutating func adoptChoices(of earlier: MetadataMerge) {
     for (key, choice) in earlier.choices {
       let pair = [earlier, self].compactMap { $0.rows.first { $0.key == key } }
-      guard pair.count == 2, pair[0].now.isExactly(pair[1].now), pair[0].mine.isExactly(pair[1].mine) else {
+      guard pair.count == 2, pair[0].theirs.isExactly(pair[1].theirs), pair[0].mine.isExactly(pair[1].mine)
+      else {
         continue
       }
       choose(choice, for: key)

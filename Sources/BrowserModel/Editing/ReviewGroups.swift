@@ -7,6 +7,8 @@ extension Review {
     package let key: String
     package let now: String?
     package let mine: String?
+    /// What they would have it be, where both changed it.
+    package let theirs: String?
     package let outcome: MetadataMerge.Outcome
     /// What was chosen where both changed it.
     package let choice: MetadataMerge.Choice?
@@ -14,7 +16,8 @@ extension Review {
     package internal(set) var images: [String] = []
 
     package static func == (a: Group, b: Group) -> Bool {
-      a.key == b.key && a.now.isExactly(b.now) && a.mine.isExactly(b.mine) && a.outcome == b.outcome
+      a.key == b.key && a.now.isExactly(b.now) && a.mine.isExactly(b.mine)
+        && a.theirs.isExactly(b.theirs) && a.outcome == b.outcome
         && a.choice == b.choice && a.images == b.images
     }
   }
@@ -32,7 +35,7 @@ extension Review {
         let outcome =
           row.map { merge.sends($0) || $0.outcome == .conflict ? $0.outcome : .already } ?? .already
         let group = Group(
-          key: key, now: row?.now, mine: row?.mine, outcome: outcome,
+          key: key, now: row?.now, mine: row?.mine, theirs: row?.theirs, outcome: outcome,
           choice: outcome == .conflict ? merge.choices[key] : nil)
         groups[group, default: []].append(label(item))
       }

@@ -2,7 +2,7 @@ import NovaClient
 
 /// The sentences that end a save.
 struct SaveReport {
-  var review: Review
+  let review: Review
   /// Why the journal does not hold it, if so.
   let journalFault: (any Error)?
 
@@ -23,7 +23,11 @@ struct SaveReport {
     let count = review.overtaken.count
     let whose = review.items.count == 1 ? "" : " of \(count) image\(count == 1 ? "" : "s")"
     let saved = review.items.count { $0.outcome?.isComplete ?? false }
-    let others = saved == 0 ? "" : " \(saved) other\(saved == 1 ? " is" : "s are") saved."
+    let waiting = review.items.count {
+      $0.outcome == nil && !review.overtaken.contains($0.id) && !review.isSettled($0)
+    }
+    let wait = waiting == 0 ? "" : ", \(waiting) wait\(waiting == 1 ? "s" : "")"
+    let others = saved == 0 ? "" : " \(saved) other\(saved == 1 ? " is" : "s are") saved\(wait)."
     return "Somebody changed the metadata\(whose) while you were looking.\(others) Look again, then Enter."
   }
 

@@ -6,10 +6,10 @@ import Foundation
 /// A new state is written beside the file, as `NAME.7`, and takes its place when it has reached the disk: a program
 /// that is killed leaves the newest state, and a machine that loses its power leaves one that is whole.
 @MainActor package final class DraftStore {
-  private let folder: StateFolder
+  private nonisolated let folder: StateFolder
   private let disk: DraftDisk
   /// The name of this program's lock, which the system gives up when the program ends, however it ends.
-  private let owner: String
+  private nonisolated let owner: String
   private var lock: Int32 = -1
   /// The number of the last state that was written, of whatever draft.
   private var number = 0
@@ -65,6 +65,18 @@ import Foundation
     return found
   }
 
+  /// The drafts of a cloud and a project that other running programs have, looked up beside the keys.
+  @concurrent package nonisolated func elsewhere(cloud: String, project: String) async -> [StoredDraft] {
+    let states = folder.names.compactMap(DraftFile.init).filter { $0.owner != owner }
+    var damaged: [String] = []
+    return Dictionary(grouping: states, by: \.base).values.compactMap { files in
+      guard isRunning(files[0].owner), let (_, draft) = read(files, settingAside: false, &damaged) else {
+        return nil
+      }
+      return draft.cloud == cloud && draft.project == project && !draft.isOnlyLeft ? draft : nil
+    }
+  }
+
   /// Writes a draft beside what is kept of it: from now on the end of the program, in whatever way, loses nothing.
   /// - Throws: `StateFault`.
   package func save(_ draft: StoredDraft) throws(StateFault) {
@@ -98,7 +110,7 @@ import Foundation
   private func file(_ id: String) -> DraftFile { DraftFile(id: id, owner: owner) }
 
   /// The newest state that makes sense. What makes none is kept, where it does not stand in the way.
-  private func read(
+  private nonisolated func read(
     _ files: [DraftFile], settingAside: Bool, _ damaged: inout [String]
   ) -> (DraftFile, StoredDraft)? {
     for file in files.sorted(by: { $0.number > $1.number }) {
@@ -140,7 +152,7 @@ import Foundation
   }
 
   /// Whether the program with this lock still runs. The lock of one that is gone is cleared away.
-  private func isRunning(_ owner: String) -> Bool {
+  private nonisolated func isRunning(_ owner: String) -> Bool {
     if owner == self.owner { return true }
     let path = folder.file("\(owner).lock")
     let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)

@@ -37,6 +37,9 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
     /// The key whose value or name it is; empty for a new key.
     package let key: String
     package let text: String
+
+    /// As a person is told of it.
+    var shown: String { kind == .newValue ? "\(key) = \(text)" : text }
   }
 
   package init(
@@ -78,7 +81,12 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
     if !review.isTakingBack { begunBy = review.save }
     guard subjects.count == 1 else {
       let done = Set(review.items.filter(review.isSettled).map(\.id))
-      subjects.removeAll { done.contains($0.id) }
+      // Even when all are done something may have been typed and left, which is about all of them.
+      if done.count == subjects.count {
+        history = EditHistory()
+      } else {
+        subjects.removeAll { done.contains($0.id) }
+      }
       return
     }
     guard let item = review.items.first(where: { $0.id == subjects[0].id }), let merge = item.merge,
@@ -86,13 +94,14 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
     else { return }
     var base = after
     var wanted = after
+    let result = merge.result
     for key in outcome.reasons.keys {
       // What the review has shown is what the edit starts from. Anything newer is somebody's, and will be asked about.
       if after[key] != merge.now[key] { base[key] = item.subject.base[key] }
-      wanted[key] = item.mine[key]
+      wanted[key] = result[key]
     }
     subjects[0].base = base
-    history = .changing(base, to: wanted)
+    history = history.replacesAll ? EditHistory([.replace(with: wanted)]) : .changing(base, to: wanted)
     typing = nil
   }
 

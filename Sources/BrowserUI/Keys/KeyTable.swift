@@ -182,7 +182,9 @@ package enum KeyTable {
     Binding([.character("y")], .confirm, hint: "leave", "", .dialog, [.quitQuestion]),
     Binding([.enter], .accept, hint: "go on", "go on with the unsaved edits", .dialog, [.drafts]),
     Binding(
-      [.character("D")], .deleteKey, hint: "throw away", "throw the unsaved edits away", .dialog, [.drafts]),
+      [.character("D")], .deleteKey, hint: "throw away", "throw the unsaved edits away, asks first", .dialog,
+      [.drafts]),
+    Binding([.character("y")], .confirm, hint: "throw away", "", .dialog, [.discardQuestion]),
     Binding([.escape, .character("q")], .back, hint: "back", "", .dialog, [.drafts]),
     Binding(
       [.character("r")], .retry, hint: "try again", "try again what failed", .dialog,
@@ -201,7 +203,7 @@ package enum KeyTable {
     case (.character(let character), _) where context.isTyping: return .type(.insert(String(character)))
     case (.paste(let text), _) where context.isTyping: return .type(.insert(text))
     // Only `y` deletes; whatever else is typed, a paste too, is a no.
-    case (_, .deleteQuestion), (_, .quitQuestion): return .back
+    case (_, .deleteQuestion), (_, .quitQuestion), (_, .discardQuestion): return .back
     default: return nil
     }
   }

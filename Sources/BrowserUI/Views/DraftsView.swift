@@ -44,12 +44,32 @@ import NovaClient
   }
 }
 
-/// The question before leaving with unsaved edits, or while something is being sent.
-struct QuitQuestion {
+extension Browser {
+  /// Where the list of drafts has its cursor, where it is shown.
+  var draftCursor: Int? {
+    switch overlay {
+    case .drafts(let cursor), .discarding(let cursor): cursor
+    default: nil
+    }
+  }
+}
+
+/// A question with one key that says yes: before something is thrown away, or before leaving with unsaved edits or
+/// while something is being sent.
+struct QuestionBox {
   private let title: String
   private let reasons: [String]
+  private var yes = "leave"
+  private var no = "stays"
 
-  @MainActor init(_ browser: Browser) {
+  init(discarding draft: StoredDraft) {
+    title = "Throw the unsaved edits of \(draft.title) away?"
+    reasons = ["\(Words.count(draft.changeCount, "change")); nothing can bring them back."]
+    yes = "throw away"
+    no = "keeps them"
+  }
+
+  @MainActor init(leaving browser: Browser) {
     let drafts = browser.draftList.count
     let lost = browser.draftFaults.values.sorted().first
     var isDeleting = false
@@ -67,7 +87,7 @@ struct QuitQuestion {
 
   func draw(on screen: inout Screen, in area: Rect) {
     let why = reasons.flatMap { Wrapping.lines($0, width: area.width - 6) }.map { RichLine($0) }
-    let keys = RichLine("y", .key).then(" leave    ").then("any other key", .key).then(" stays")
+    let keys = RichLine("y", .key).then(" \(yes)    ").then("any other key", .key).then(" \(no)")
     let lines = [RichLine(title, .title)] + why + [RichLine(), keys]
     let box = area.centered(height: lines.count + 2, width: area.width)
     screen.fill(box)

@@ -23,7 +23,7 @@ package import Console
     ReviewView(
       review: review, now: browser.now, utcOffset: browser.utcOffset, repertoire: screen.repertoire
     ).draw(on: &screen, in: layout.whole)
-  } else if case .drafts(let cursor) = browser.overlay {
+  } else if let cursor = browser.draftCursor {
     DraftsView(browser: browser, cursor: cursor).draw(on: &screen, in: layout.whole)
   } else if layout.detail == nil, browser.focus == .detail {
     DetailView(browser: browser).draw(on: &screen, in: layout.whole)
@@ -34,9 +34,13 @@ package import Console
   case .filterForm(let form): FilterFormView(form: form, now: browser.now).draw(on: &screen, in: layout.whole)
   case .deletion(let deletion):
     DeletionView(deletion: deletion, place: browser.place).draw(on: &screen, in: layout.whole)
+  case .discarding:
+    if let draft = browser.draftToDiscard {
+      QuestionBox(discarding: draft).draw(on: &screen, in: layout.whole)
+    }
   default: break
   }
-  if browser.isAskingToQuit { QuitQuestion(browser).draw(on: &screen, in: layout.whole) }
+  if browser.isAskingToQuit { QuestionBox(leaving: browser).draw(on: &screen, in: layout.whole) }
   NoticeLine(notice: browser.lineNotice).draw(on: &screen, in: layout.notice)
   Footer(browser: browser).draw(on: &screen, in: layout.footer)
   return screen

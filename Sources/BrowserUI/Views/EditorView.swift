@@ -183,11 +183,12 @@ struct EditorView {
 
   private func remark(_ row: EditSession.Row) -> (text: String, style: Style)? {
     if let refusal = editor.refusals[row.key] { return (refusal, .danger) }
-    if let theirs = conflicts[row.key] { return (words(theirs), .danger) }
+    if let theirs = conflicts[row.key] { return (words(theirs, "in conflict"), .danger) }
+    if let theirs = editor.meanwhile[row.key] { return (words(theirs, "by others"), .warning) }
     switch row.state {
     case .unchanged: return nil
     case .added: return row.origin.map { ("was called \($0)", .faint) }
-    case .deleted: return ("will be deleted", .faint)
+    case .deleted: return (editor.successor(of: row).map { "renamed to \($0)" } ?? "will be deleted", .faint)
     case .changed:
       switch row.was {
       case .same(let value): return ("was: \(escaped(value.text))", .faint)
@@ -199,10 +200,13 @@ struct EditorView {
   }
 
   /// `in conflict: now scsi`.
-  private func words(_ theirs: [String?]) -> String {
-    guard theirs.count == 1 else { return "in conflict in \(theirs.count) images" }
-    return theirs[0].map { "in conflict: now \($0.isEmpty ? "\"\"" : escaped($0))" }
-      ?? "in conflict: deleted meanwhile"
+  private func words(_ theirs: [String?], _ what: String) -> String {
+    guard theirs.count == 1 else { return "\(what) in \(theirs.count) images" }
+    return "\(what): \(now(theirs[0]))"
+  }
+
+  private func now(_ theirs: String?) -> String {
+    theirs.map { "now \($0.isEmpty ? "\"\"" : escaped($0))" } ?? "deleted meanwhile"
   }
 
   // MARK: What it means
@@ -220,6 +224,18 @@ struct EditorView {
       let refusal = editor.refusals[row.key]
     {
       lines += wrap("! \(row.key): \(refusal)", .danger, width)
+    }
+    if let key = editor.cursor, let theirs = editor.meanwhile[key], let first = theirs.first {
+      let what = theirs.count == 1 ? now(first) : "in \(theirs.count) images"
+      lines += wrap(
+        "Changed by others meanwhile: \(what). Theirs stays, unless you change it.", .warning, width)
+    }
+    // What others have added has no row, as long as nothing is to move.
+    let added = editor.meanwhile.keys.filter { key in !editor.session.rows.contains { $0.key == key } }
+      .sorted()
+    if !added.isEmpty, editor.field == nil {
+      lines += wrap(
+        "Added by others meanwhile: \(added.map(escaped).joined(separator: ", "))", .warning, width)
     }
     if let key = editor.explainedKey, let property = KnownProperties.property(named: key) {
       lines += wrap("\(key): \(property.meaning)", .plain, width)

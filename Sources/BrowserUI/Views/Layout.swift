@@ -77,7 +77,7 @@ extension Browser {
       viewport.pageLines = ReviewView(review: review, now: now, utcOffset: utcOffset)
         .resultLines(width: layout.whole.width)
     }
-    if case .drafts = overlay { viewport.pageRows = layout.whole.height - 2 }
+    if draftCursor != nil { viewport.pageRows = layout.whole.height - 2 }
     if case .deletion(let deletion) = overlay, deletion.phase == .finished {
       let room = DeletionView.room(layout.whole)
       viewport.pageRows = max(room.rows - 1, 1)

@@ -23,7 +23,7 @@ extension ReviewView {
         let mine = words(group.mine)
         lines.append(
           RichLine("     m", .key).then(" mine: \(mine)   ").then("t", .key)
-            .then(" theirs: \(words(group.now, absent: "deleted"))   ").then("in \(names)\(rest)", .faint))
+            .then(" theirs: \(words(group.theirs, absent: "deleted"))   ").then("in \(names)\(rest)", .faint))
       }
     }
     return lines.isEmpty ? [RichLine("Nothing is different from what the service holds.", .faint)] : lines
@@ -33,10 +33,12 @@ extension ReviewView {
     let count = group.images.count
     let now = words(group.now, absent: "absent")
     let mine = words(group.mine, absent: "deleted")
+    let theirs = words(group.theirs, absent: "absent")
     switch (group.outcome, group.choice) {
-    case (.conflict, nil): return "\(count) changed by others to \(now), conflict with \(mine)"
+    case (.conflict, nil): return "\(count) changed by others to \(theirs), conflict with \(mine)"
     case (.conflict, .mine): return "\(count) \(now) → \(mine) (mine)"
-    case (.conflict, .theirs): return "\(count) stay \(now) (theirs)"
+    case (.conflict, .theirs):
+      return now == theirs ? "\(count) stay \(now) (theirs)" : "\(count) \(now) → \(theirs) (theirs)"
     case (.already, _): return "\(count) already \(now)"
     default: return "\(count) \(now) → \(mine)"
     }

@@ -55,7 +55,9 @@ extension ReviewView {
         head: RichLine("     ").then(key ?? "", .key).then(label), width: width)
     }
     if row.outcome == .conflict {
-      return lines("m", " mine: ", row.mine, than: row.now) + lines("t", " theirs: ", row.now, than: row.mine)
+      return lines("m", " mine: ", row.mine, than: row.theirs)
+        + lines("t", " theirs: ", row.theirs, than: row.mine)
+        + (row.origin.map { [RichLine("     renamed; others changed it as \(escaped($0))", .faint)] } ?? [])
     }
     let result = merge.result(of: row)
     let isCut = [row.base, row.now, result].contains {
