@@ -110,6 +110,63 @@ import Testing
     }
   }
 
+  @Test func `an image of a draft of several is edited by itself`() async throws {
+    try await withCloud("amber", "birch") { cloud in
+      for image in await cloud.sandbox.allImages { await cloud.sandbox.set("note", to: "old", on: image.id) }
+      let novalens = try cloud.browse()
+      try await novalens.waitFor("2 images")
+      await novalens.send("*")
+      try await novalens.waitFor("2 marked")
+      await novalens.send("e")
+      try await novalens.waitFor("2 images · editing metadata")
+      await novalens.send("i<C-u>both<Enter>")
+      try await novalens.waitFor("1 unsaved change")
+      await novalens.send("<Esc><Esc>")
+      try await novalens.waitFor("Marks cleared")
+      await novalens.send("e")
+      try await novalens.waitFor("Unsaved edits of 2 images, it among them, are kept: u lists them.")
+      await novalens.send("i<C-u>one<Enter>w")
+      try await novalens.waitFor("PUT …/metadata/note")
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("Saved 1 change")
+      await novalens.send("u")
+      try await novalens.waitFor("1 change, ")
+      await novalens.send("<Enter>w")
+      try await novalens.waitFor("1 conflict open")
+      await novalens.send("t<Enter>")
+      try await novalens.waitFor("Saved 1 change")
+      #expect(Set(await cloud.sandbox.allImages.map { $0.properties["note"] }) == ["one", "both"])
+    }
+  }
+
+  @Test func `what a colleague does to an item that is being renamed is asked about`() async throws {
+    try await withImage { image in
+      let novalens = try await image.browse()
+      await novalens.send("eR<C-u>hw_cdrom_bus<Enter>")
+      try await novalens.waitFor("renamed to hw_cdrom_bus")
+      await image.set("hw_disk_bus", to: "scsi")
+      await novalens.send("w")
+      try await novalens.waitFor("t theirs: scsi")
+      await novalens.send("t<Enter>")
+      try await novalens.waitFor("Saved 2 changes")
+      #expect(await image.held == ["hw_cdrom_bus": "scsi", "note": "first", "os_distro": "debian"])
+    }
+  }
+
+  @Test func `a second program says that the first has unsaved edits of the image`() async throws {
+    try await withImage { image in
+      let novalens = try await image.browse()
+      await novalens.send("ed")
+      try await novalens.waitFor("1 unsaved change")
+      let second = try await image.browse()
+      await second.send("e")
+      try await second.waitFor("Another novalens has unsaved edits of it open.")
+      await second.send("jd")
+      try await second.waitFor("1 unsaved change")
+      #expect(try image.drafts.count == 2)
+    }
+  }
+
   @Test func `a save is taken back`() async throws {
     try await withImage { image in
       let novalens = try await image.browse()
@@ -138,6 +195,12 @@ import Testing
       await novalens.send("<Esc>u")
       try await novalens.waitFor("Unsaved edits")
       await novalens.send("D")
+      try await novalens.waitFor("Throw the unsaved edits of amber away?")
+      await novalens.send("n")
+      try await novalens.waitUntil("they are there still") { !$0.text.contains("Throw the unsaved edits") }
+      await novalens.send("D")
+      try await novalens.waitFor("Throw the unsaved edits of amber away?")
+      await novalens.send("y")
       try await novalens.waitFor("were thrown away")
       #expect(try image.drafts.isEmpty)
       #expect(await image.cloud.writes == 0)

@@ -30,6 +30,31 @@ import Testing
     }
   }
 
+  @Test func `what takes the place of all is one write, after kill -9 and a colleague's change too`()
+    async throws
+  {
+    try await withImage { image in
+      let editor = try image.script(#"printf 'hw_disk_bus: virtio\nnote: first\nadded: "1"\n' >"$1""#)
+      let novalens = try await image.browse(editor: editor)
+      await novalens.send("E")
+      try await novalens.waitFor("3 unsaved changes")
+      await image.set("hw_disk_bus", to: "scsi")
+      await image.set("note", to: "theirs")
+      await novalens.signal(SIGKILL)
+      _ = try await novalens.exitStatus()
+      let next = try await image.browse(saying: "1 draft with unsaved edits")
+      await next.send("e")
+      try await next.waitFor("in conflict: now scsi")
+      await next.send("w")
+      try await next.waitFor("1 conflict open")
+      await next.send("m")
+      try await next.waitFor("PUT …/metadata  (all 3)")
+      await next.send("<Enter>")
+      try await next.waitFor("Saved 3 changes")
+      #expect(await image.held == ["hw_disk_bus": "virtio", "note": "theirs", "added": "1"])
+    }
+  }
+
   @Test func `a mistake opens the file again, with the message on top`() async throws {
     try await withImage { image in
       let editor = try image.script(
