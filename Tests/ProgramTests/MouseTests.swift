@@ -14,7 +14,7 @@ import Testing
     return sent.ranges(of: "\u{1B}[?100").map { sent[$0.upperBound...].prefix(2) }
   }
 
-  @Test func `a click moves, a click on a head orders, the wheel scrolls`() async throws {
+  @Test func `a click moves, orders or tells more, the wheel scrolls`() async throws {
     try await withCloud(settings: SandboxSettings(imageCount: 60)) { cloud in
       let novalens = try cloud.browse("--mouse")
       try await novalens.waitFor("60 images")
@@ -28,6 +28,8 @@ import Testing
       try await novalens.waitFor("STATUS ▲")
       await novalens.send(bytes: press(0, row: 2, column: 40))
       try await novalens.waitFor("STATUS ▼")
+      await novalens.send(bytes: press(0, row: 0, column: 60))
+      try await novalens.waitFor("There is no trouble.")
       await novalens.send("?")
       try await novalens.waitFor("filter by name while typing")
       await novalens.send(bytes: press(65, row: 9, column: 20))
