@@ -27,6 +27,7 @@ do {
   show(try await KeysOnHangingService.measure())
   for (columns, rows) in [(80, 24), (200, 60)] { show(try await SlowLineTimes.measure(columns, rows)) }
   show(try await QuietWatch.measure(images: 10_000))
+  show(try await LargeDraft.measure(images: 3000))
   let small = try await LargeCatalogue.measure(images: 1000)
   show(small.lines(and: try await LargeCatalogue.measure(images: 100_000)))
 } catch {

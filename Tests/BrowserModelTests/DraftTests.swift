@@ -66,6 +66,32 @@ import Testing
     #expect(try next.editor.session.mine(next.editor.session.subjects[0])["note"] == "theirs")
   }
 
+  @Test func `what another program has left is there when the drafts are listed`() async throws {
+    let (rig, id) = try await BrowserRig.withImage()
+    let other = try rig.beside()
+    await other.start()
+    await other.perform(.edit, .deleteKey, .back)
+    await rig.perform(.drafts)
+    #expect(rig.browser.drafts.isEmpty)
+    other.browser.stop()
+    await rig.perform(.drafts)
+    #expect(rig.browser.overlay == .drafts(cursor: 0) && rig.browser.hasDraft(id))
+  }
+
+  @Test func `a draft of many images is on disk as it is, whatever is written of it once only`() async throws
+  {
+    let (rig, ids) = try await BrowserRig.withImages(3)
+    await rig.change(to: "caf\u{e9}")
+    await rig.sandbox.set("note", to: "cafe\u{301} \"subjects\":[]", on: ids[1].rawValue)
+    await rig.perform(.back, .edit, .addKey, .type(.insert("\"subjects\":[]")))
+    let kept = try #require(rig.browser.draftList.first)
+    let next = try rig.another()
+    await next.start()
+    let found = try #require(next.browser.draftList.first)
+    #expect(found.subjects == kept.subjects && found.history == kept.history)
+    #expect(next.browser.notice?.text == "1 draft with unsaved edits: u lists them.")
+  }
+
   @Test func `a damaged draft is set aside and named`() async throws {
     let (rig, _) = try await BrowserRig.withImage()
     await rig.perform(.edit, .deleteKey, .back)

@@ -267,7 +267,7 @@ import Observation
   }
 
   @ObservationIgnored private var lastFollowed = ListQuery()
-  @ObservationIgnored private var isPlaceKnown = false
+  @ObservationIgnored private(set) var isPlaceKnown = false
 
   private func settleCursor() { cursor.settle(in: feed.listing, height: viewport.listRows) }
 }

@@ -9,6 +9,8 @@ extension Browser {
   }
 
   func openDrafts() {
+    // Another program may have ended since, and left some.
+    if isPlaceKnown, let store { _ = takeOver(from: store) }
     if draftList.isEmpty, damagedDrafts.isEmpty {
       say(.information, "There are no unsaved edits.")
     } else {
@@ -147,6 +149,31 @@ extension Browser {
       if let warning { say(.warning, warning) }
       return
     }
+    let found = takeOver(from: store)
+    let unsaved = found.drafts.filter { !$0.isOnlyLeft }
+    let count = unsaved.count
+    // In one line with it, or the one would take the other's place.
+    var words = [warning].compactMap(\.self)
+    if let first = found.damaged.first {
+      words.append("A damaged draft was set aside (u names it): \((first as NSString).lastPathComponent).")
+    }
+    if count > 0 {
+      words.append(
+        "\(count == 1 ? "1 draft" : "\(count) drafts") with unsaved edits: "
+          + (unsaved.allSatisfy { $0.subjects.count == 1 }
+            ? "e on the image goes on, u lists them." : "u lists them.")
+      )
+    }
+    if found.elsewhere > 0 {
+      let are = found.elsewhere == 1 ? "1 draft is" : "\(found.elsewhere) drafts are"
+      words.append("\(are) open in another novalens.")
+    }
+    let isGood = warning == nil && found.damaged.isEmpty
+    if !words.isEmpty { say(isGood ? .information : .warning, words.joined(separator: " ")) }
+  }
+
+  /// - Returns: what was found that no running program has, and how many others have.
+  private func takeOver(from store: DraftStore) -> DraftStore.Found {
     let found = store.takeOver(cloud: place.cloud, project: place.projectKey, isLooking: isReadOnly)
     // What was begun before the project was known belongs to it.
     let begun = drafts.values.filter { $0.project != place.projectKey }
@@ -158,24 +185,8 @@ extension Browser {
       }
     }
     for draft in begun { if let moved = drafts[draft.id] { write(moved) } }
-    damagedDrafts = found.damaged
-    let count = found.drafts.count { !$0.isOnlyLeft }
-    // In one line with it, or the one would take the other's place.
-    var words = [warning].compactMap(\.self)
-    if let first = found.damaged.first {
-      words.append("A damaged draft was set aside (u names it): \((first as NSString).lastPathComponent).")
-    }
-    if count > 0 {
-      words.append(
-        "\(count == 1 ? "1 draft" : "\(count) drafts") with unsaved edits: e on the image goes on, u lists them."
-      )
-    }
-    if found.elsewhere > 0 {
-      let are = found.elsewhere == 1 ? "1 draft is" : "\(found.elsewhere) drafts are"
-      words.append("\(are) open in another novalens.")
-    }
-    let isGood = warning == nil && found.damaged.isEmpty
-    if !words.isEmpty { say(isGood ? .information : .warning, words.joined(separator: " ")) }
+    damagedDrafts += found.damaged.filter { !damagedDrafts.contains($0) }
+    return found
   }
 
   /// How long a text that was typed and left can be had back, in seconds.

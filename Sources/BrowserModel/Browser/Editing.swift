@@ -147,6 +147,7 @@ extension Browser {
     }
     keep(editor)
     overlay = nil
+    let isOne = editor.session.subjects.count == 1
     if let fault = draftFaults[editor.draft] {
       notice = Notice(.problem, "The unsaved changes are not on disk, and end with this program: \(fault)")
     } else if isReadOnly {
@@ -154,11 +155,13 @@ extension Browser {
     } else if editor.session.hasChanges {
       let count = editor.session.changeCount
       let changes = count == 1 ? "1 unsaved change is" : "\(count) unsaved changes are"
+      let left = editor.leftText.map { " Not taken over: \"\($0)\"." } ?? ""
+      say(.information, "\(changes) kept; \(isOne ? "e" : "u") goes on.\(left)")
+    } else if let text = editor.leftText {
       say(
         .information,
-        "\(changes) kept; e goes on.\(editor.leftText.map { " Not taken over: \"\($0)\"." } ?? "")")
-    } else if let text = editor.leftText {
-      say(.information, "Not taken over: \"\(text)\". e and then z open the field with it again.")
+        "Not taken over: \"\(text)\". e\(isOne ? "" : " on the same images") and then z open the field with it again."
+      )
     }
   }
 

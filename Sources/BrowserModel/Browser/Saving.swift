@@ -179,7 +179,8 @@ extension Browser {
     }
     notice = SaveReport(review, journalFault: fault).notice
     if let left = drafts[review.draft]?.lefts.last?.shown, overlay == nil {
-      notice?.text += " Not taken over: \"\(left)\"; e has it."
+      notice?.text +=
+        " Not taken over: \"\(left)\"; e\(review.items.count == 1 ? "" : " on the same images") has it."
     }
   }
 

@@ -6,6 +6,8 @@ package struct EditSession: Hashable, Sendable {
   package private(set) var history: EditHistory { didSet { update() } }
   /// All keys with what they were and what they are to be, in order.
   package private(set) var rows: [Row] = []
+  /// What the images hold before any edit. They can be thousands, so it is counted only when they are others.
+  private var was: [String: Held] = [:]
 
   /// A key over all images.
   package struct Row: Hashable, Sendable {
@@ -41,7 +43,7 @@ package struct EditSession: Hashable, Sendable {
   package init(_ subjects: [EditSubject], history: EditHistory = EditHistory()) {
     self.subjects = subjects
     self.history = history
-    update()
+    count()
   }
 
   package mutating func add(_ edit: MetadataEdit) { history.add(edit) }
@@ -56,12 +58,12 @@ package struct EditSession: Hashable, Sendable {
     for index in subjects.indices {
       guard let now = now[subjects[index].id] else { continue }
       let before = subjects[index].base
-      let kept = history.keys(on: before).union(keys)
+      let kept = history.keys(on: [before]).union(keys)
       subjects[index].base = now
       for key in kept { subjects[index].base[key] = before[key] }
       if subjects.count == 1 { history.rebase(onto: subjects[index].base, keeping: kept) }
     }
-    update()
+    count()
   }
 
   /// How many keys would be different.
@@ -71,16 +73,21 @@ package struct EditSession: Hashable, Sendable {
   /// What is wanted of one image.
   package func mine(_ subject: EditSubject) -> [String: String] { history.applied(to: subject.base) }
 
+  private mutating func count() {
+    let bases = subjects.map(\.base)
+    was = Set(bases.flatMap(\.keys)).reduce(into: [:]) { $0[$1] = Self.held($1, in: bases) }
+    update()
+  }
+
   private mutating func update() {
-    let before = subjects.map(\.base)
-    let after = before.map(history.applied)
-    let keys = Set(before.flatMap(\.keys)).union(after.flatMap(\.keys))
+    let edited = history.keys(on: subjects.map(\.base))
+    let after = edited.isEmpty ? [] : subjects.map(mine)
     let origins = history.origins
-    rows = keys.sorted().map { key in
-      Row(
-        key: key, was: Self.held(key, in: before), value: Self.held(key, in: after),
-        origin: origins[key])
-    }
+    rows = edited.union(was.keys).sorted().map { key in
+      let was = was[key] ?? .absent
+      let value = edited.contains(key) ? Self.held(key, in: after) : was
+      return Row(key: key, was: was, value: value, origin: origins[key])
+    }.filter { $0.was != .absent || $0.value != .absent }
   }
 
   private static func held(_ key: String, in all: [[String: String]]) -> Held {

@@ -28,13 +28,13 @@ package enum MetadataEdit: Hashable, Sendable, Codable {
     }
   }
 
-  /// The keys that it speaks of; of what is put in the place of all, those that differ.
-  /// - Parameter base: the metadata before any edit.
-  fileprivate func keys(on base: [String: String]) -> Set<String> {
+  /// The keys that it speaks of; of what is put in the place of all, those that differ in some image.
+  fileprivate func keys(on bases: [[String: String]]) -> Set<String> {
     switch self {
     case .set(let key, _), .delete(let key), .restore(let key): [key]
     case .rename(let from, let to): [from, to]
-    case .replace(let all): Set(base.keys).union(all.keys).filter { !base[$0].isExactly(all[$0]) }
+    case .replace(let all):
+      Set(bases.flatMap(\.keys) + all.keys).filter { key in bases.contains { !$0[key].isExactly(all[key]) } }
     }
   }
 }
@@ -60,14 +60,13 @@ package struct EditHistory: Hashable, Sendable, Codable {
     undone = []
   }
 
-  /// - Returns: false when there is nothing to undo.
+  /// - Returns: false when there is nothing to undo; so for `redo`.
   package mutating func undo() -> Bool {
     guard let last = edits.popLast() else { return false }
     undone.append(last)
     return true
   }
 
-  /// - Returns: false when nothing was undone.
   package mutating func redo() -> Bool {
     guard let next = undone.popLast() else { return false }
     edits.append(next)
@@ -82,13 +81,11 @@ package struct EditHistory: Hashable, Sendable, Codable {
   }
 
   /// Whether everything was put in the place of everything, as by an external editor.
-  package var replacesAll: Bool {
-    edits.contains { if case .replace = $0 { true } else { false } }
-  }
+  package var replacesAll: Bool { edits.contains { if case .replace = $0 { true } else { false } } }
 
   /// The keys that the edits speak of, undone ones too.
-  func keys(on base: [String: String]) -> Set<String> {
-    (edits + undone).reduce(into: []) { $0.formUnion($1.keys(on: base)) }
+  func keys(on bases: [[String: String]]) -> Set<String> {
+    (edits + undone).reduce(into: []) { $0.formUnion($1.keys(on: bases)) }
   }
 
   /// Has what was put in the place of all take along what is held by now, but for these keys.

@@ -19,8 +19,7 @@ package struct MetadataPlan: Hashable, Sendable {
     let sent = merge.rows.filter(merge.sends)
     let sets = sent.reduce(into: [:]) { sets, row in sets[row.key] = merge.result(of: row) }
     let deletes = sent.map(\.key).filter { sets[$0] == nil }
-    let now = merge.now
-    let result = merge.result
+    let (now, result) = (merge.now, merge.result)
     let unreachable = deletes.first { !MetadataRules.canBeAddressed(key: $0) }
     // Written anew, everything is looked at anew: a key or value that came in by another way would be refused.
     let isLegal = result.allSatisfy { Self.refusal($0, $1) == nil }
@@ -37,7 +36,7 @@ package struct MetadataPlan: Hashable, Sendable {
     if refusal != nil {
       requests = []
     } else if unreachable == nil, !(replacesAll && isLegal && !sent.isEmpty) || isMove {
-      requests = Self.narrow(sets, deletes, now)
+      requests = Self.narrow(sets, deletes, isFull: Set(now.keys).union(sets.keys).count > most)
     } else {
       requests = (isMove ? Self.additions(sets) : []) + [.replace(result)]
     }
@@ -56,12 +55,9 @@ package struct MetadataPlan: Hashable, Sendable {
   }
 
   /// Additions first, so that a rename is never half lost; except where there is no room for them before a deletion.
-  private static func narrow(_ sets: [String: String], _ deletes: [String], _ now: [String: String])
-    -> [Request]
-  {
+  private static func narrow(_ sets: [String: String], _ deletes: [String], isFull: Bool) -> [Request] {
     let deletions = deletes.map { Request.delete(key: $0) }
-    let fullest = Set(now.keys).union(sets.keys).count
-    return fullest > MetadataRules.largestCount ? deletions + additions(sets) : additions(sets) + deletions
+    return isFull ? deletions + additions(sets) : additions(sets) + deletions
   }
 
   private static func additions(_ sets: [String: String]) -> [Request] {

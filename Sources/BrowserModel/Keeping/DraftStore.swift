@@ -13,6 +13,8 @@ import Foundation
   private var lock: Int32 = -1
   /// The number of the last state that was written, of whatever draft.
   private var number = 0
+  /// The images of each draft, with what they are in its file.
+  private var written: [String: (subjects: [EditSubject], json: Data)] = [:]
 
   package init(_ state: StateFolder) {
     folder = state.folder("drafts")
@@ -81,14 +83,30 @@ import Foundation
   /// - Throws: `StateFault`.
   package func save(_ draft: StoredDraft) throws(StateFault) {
     try hold()
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    guard let data = try? encoder.encode(draft) else {
-      preconditionFailure("a draft is text and numbers, which JSON can hold")
-    }
+    let data = encode(draft)
     number += 1
     let name = "\(file(draft.id).base).\(number)"
     try folder.create(name, with: data)
+  }
+
+  /// A draft as its file holds it. The images are written down anew only when they are others than the last time, since
+  /// they can be thousands, and each key waits for it.
+  private func encode(_ draft: StoredDraft) -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    var frame = draft
+    frame.subjects = []
+    guard var data = try? encoder.encode(frame),
+      // In a text its quotes would be escaped.
+      let place = data.range(of: Data(#""subjects":[]"#.utf8))
+    else { preconditionFailure("a draft is text and numbers, which JSON can hold") }
+    let known = written[draft.id].flatMap { $0.subjects.isSame(as: draft.subjects) ? $0.json : nil }
+    guard let subjects = known ?? (try? encoder.encode(draft.subjects)) else {
+      preconditionFailure("an image is text, which JSON can hold")
+    }
+    written[draft.id] = (draft.subjects, subjects)
+    data.replaceSubrange(place, with: Data(#""subjects":"#.utf8) + subjects)
+    return data
   }
 
   /// Has the last state of a draft reach the disk and take the place of the one before, beside the keys.
@@ -97,6 +115,7 @@ import Foundation
   }
 
   package func remove(_ id: String) {
+    written[id] = nil
     let base = file(id).base
     // The newer ones first: one that is about to take the file's place must not do so after it is gone.
     for name in folder.names where name.hasPrefix("\(base).") { folder.remove(name) }
@@ -161,5 +180,14 @@ import Foundation
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return true }
     unlink(path)
     return false
+  }
+}
+
+extension Array {
+  /// Whether it is the very same array, and not only an equal one: two that are equal can be different texts.
+  fileprivate func isSame(as other: Self) -> Bool {
+    withUnsafeBufferPointer { a in
+      other.withUnsafeBufferPointer { b in a.baseAddress == b.baseAddress && a.count == b.count }
+    }
   }
 }

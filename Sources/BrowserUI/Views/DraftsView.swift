@@ -27,11 +27,11 @@ import NovaClient
       let isCursor = index == cursor
       let line = Rect(row: row, column: rest.column, height: 1, width: rest.width - 1)
       screen.write(draft.title, row: row, column: line.column + 2, width: line.width - 2)
-      screen.write(
-        "\(Words.count(draft.changeCount, "change")), \(Words.age(of: draft.saved, now: browser.clock))",
-        row: row, column: line.column, width: line.width, style: .faint, alignment: .right)
       let keys = EditSession(draft.subjects, history: draft.history).rows
         .filter { $0.state != .unchanged }.map(\.key)
+      screen.write(
+        "\(Words.count(keys.count, "change")), \(Words.age(of: draft.saved, now: browser.clock))",
+        row: row, column: line.column, width: line.width, style: .faint, alignment: .right)
       let id = draft.subjects.count == 1 ? draft.subjects[0].id.rawValue + "  " : ""
       screen.write(
         id + keys.joined(separator: ", "), row: row + 1, column: line.column + 4, width: line.width - 4,
