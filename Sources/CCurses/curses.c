@@ -32,6 +32,12 @@ void ccurses_put(int row, int column, const uint32_t *scalars, int count, int wi
     mvwadd_wchnstr(stdscr, row, column + i, &cell, 1);
 }
 
+void ccurses_scroll_everywhere(void)
+{
+  if (change_scroll_region != NULL)
+    putp(tparm(change_scroll_region, 0, LINES - 1));
+}
+
 int ccurses_window_size(int *rows, int *columns)
 {
   struct winsize size;

@@ -30,7 +30,7 @@ final class Painter {
 
   /// Sends the whole picture, whatever the terminal shows.
   func repaint() {
-    clearok(ccurses_shown_screen(), true)
+    clear()
     update()
   }
 
@@ -39,6 +39,13 @@ final class Painter {
     shown = nil
     resizeterm(Int32(size.rows), Int32(size.columns))
     werase(ccurses_screen())
+    clear()
+  }
+
+  /// Has the next update start from nothing. What was under way for a window of another size may have left the terminal
+  /// with a region that scrolls of that size, which clearing the screen does not mend.
+  private func clear() {
+    ccurses_scroll_everywhere()
     clearok(ccurses_shown_screen(), true)
   }
 

@@ -94,6 +94,9 @@ package actor PtyProgram {
     _ = withUnsafePointer(to: pty) { cpty_resize($0, Int32(rows), Int32(columns)) }
   }
 
+  /// Feeds the terminal with what was still under way when its window took another size.
+  package func deliver(late bytes: [UInt8]) { terminal.feed(bytes) }
+
   package func signal(_ number: Int32) {
     kill(pty.pid, number)
   }

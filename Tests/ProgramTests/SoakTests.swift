@@ -14,7 +14,10 @@ import Testing
 
   @Test func `random keys and faults do no harm`() async throws {
     try await withCloud(settings: SandboxSettings(imageCount: 150, isAlive: true)) { cloud in
-      let novalens = try cloud.browse("--interval=1s", environment: ["EDITOR": "true"])
+      let frame = cloud.workplace.home.appending(path: "frame")
+      let kind = try TerminalKind("xterm-256color")
+      let novalens = try cloud.browse(
+        "--interval=1s", environment: ["EDITOR": "true", "NOVALENS_FRAMES": frame.path])
       try await novalens.waitFor(" images")
       var monkey = Monkey(seed: Self.seed, cloud: cloud)
       let start = ContinuousClock.now
@@ -27,6 +30,7 @@ import Testing
         }
         do {
           try await Self.comeHome(novalens, cloud)
+          try await novalens.waitForFrame("the terminal shows what was drawn", frame, kind) { _ in true }
         } catch {
           throw PtyProgram.TimedOut(
             description: "seed \(Self.seed), \(monkey.presses) handfuls: \(error)\n\(monkey.recent)")
@@ -60,7 +64,7 @@ import Testing
     // The end of a paste that had none.
     await novalens.send(bytes: Array("\u{1B}[201~".utf8))
     // A write that hangs is given up after half a minute, and what it comes back to needs another Esc. A key that was
-    // sent before may be answered after the screen has been looked at, so it counts only when the help comes.
+    // sent before may be answered after the screen has been looked at, so it counts only when the help comes, and goes.
     let end = ContinuousClock.now + .seconds(100)
     var isHome = false
     while !isHome {
@@ -68,18 +72,18 @@ import Testing
         await novalens.send("<Esc>")
         try await novalens.settle(quiet: .milliseconds(80))
       } while await !novalens.look({ isList($0) }) && ContinuousClock.now < end
-      await novalens.send("?")
       do {
+        await novalens.send("?")
         try await novalens.waitUntil("the help is there", timeout: .seconds(5)) {
           $0.text.contains("filter by name while typing")
         }
+        await novalens.send("<Esc>")
+        try await novalens.waitUntil("the list is back from the help", timeout: .seconds(5)) { isList($0) }
         isHome = true
       } catch let error as PtyProgram.TimedOut {
         guard ContinuousClock.now < end else { throw error }
       }
     }
-    await novalens.send("<Esc>")
-    try await novalens.waitUntil("the list is back from the help") { isList($0) }
     if await novalens.look({ $0.text(row: 0).contains("‖ paused") }) { await novalens.send("p") }
     await novalens.send("0r")
     try await novalens.waitUntil("the cloud is live again", timeout: .seconds(90)) {
@@ -89,7 +93,7 @@ import Testing
 
   private static func isList(_ terminal: VirtualTerminal) -> Bool {
     let footer = terminal.text(row: terminal.rows - 1)
-    return footer.contains(" open  / name") && terminal.cursor.row > 1
+    return footer.hasPrefix(" Enter open  / name  f filters") && terminal.cursor.row > 1
   }
 
   /// What of a program is in the machine's memory, in KiB.

@@ -63,6 +63,26 @@ import Testing
     }
   }
 
+  @Test func `what was under way for a smaller window leaves no mark in a larger one`() async throws {
+    try await withCloud(settings: SandboxSettings(imageCount: 150)) { cloud in
+      let frame = cloud.workplace.home.appendingPathComponent("frame")
+      let kind = try TerminalKind(Self.kind)
+      let novalens = try cloud.browse(environment: ["NOVALENS_FRAMES": frame.path])
+      try await novalens.waitFor("150 images")
+      await novalens.resize(columns: 90, rows: 40)
+      // curses ends each scrolling so.
+      await novalens.deliver(late: Array("\u{1B}[1;24r".utf8))
+      try await novalens.waitForFrame("the list is there", frame, kind) { $0.cursor == (3, 1) }
+      // Further down, where what scrolls takes the footer along.
+      for keys in ["G", "?", "<Esc>", "/api", "<Esc>0", "g"] {
+        await novalens.send(keys)
+        try await novalens.waitForFrame("what \(keys) leads to is drawn", frame, kind) { _ in true }
+        try await novalens.settle(quiet: .milliseconds(50))
+      }
+      try await novalens.waitForFrame("the list is drawn", frame, kind) { $0.cursor == (3, 1) }
+    }
+  }
+
   @Test func `a window that is small for a moment gets its picture back`() async throws {
     try await withCloud("amber", "birch") { cloud in
       let frame = cloud.workplace.home.appendingPathComponent("frame")

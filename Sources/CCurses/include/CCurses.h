@@ -33,6 +33,9 @@ int ccurses_open(void);
 /// curses would lose count of the columns.
 void ccurses_put(int row, int column, const uint32_t *scalars, int count, int width, attr_t attributes, short pair);
 
+/// Lets the whole window scroll. The cursor is then somewhere else than curses knows, so all has to be drawn anew.
+void ccurses_scroll_everywhere(void);
+
 /// What the terminal says of its size, in cells. Returns 0, or -1 when it does not know.
 int ccurses_window_size(int *rows, int *columns);
 
