@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "CCurses.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -18,20 +17,6 @@ static unsigned char give_back[512];
 static int give_back_count;
 static struct termios modes;
 
-static void write_all(const unsigned char *bytes, int count)
-{
-  int done = 0;
-
-  while (done < count) {
-    ssize_t written = write(STDOUT_FILENO, bytes + done, (size_t)(count - done));
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written <= 0)
-      break;
-    done += (int)written;
-  }
-}
-
 /// Gives the terminal back with calls that POSIX allows in a handler, leaves a report, and lets the signal do what it
 /// does by itself.
 static void crash(int signal, siginfo_t *info, void *context)
@@ -39,11 +24,11 @@ static void crash(int signal, siginfo_t *info, void *context)
   (void)context;
   // A second thread that crashes meanwhile finds it done.
   if (atomic_exchange(&is_armed, false)) {
-    write_all(give_back, give_back_count);
+    ccurses_send(give_back, (size_t)give_back_count);
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
     if (signal != SIGQUIT) {
       const char *words = ccurses_report_write(signal);
-      write_all((const unsigned char *)words, (int)strlen(words));
+      ccurses_send((const uint8_t *)words, strlen(words));
     }
   } else if (signal != SIGQUIT) {
     // Another program has the terminal, and what it shows.

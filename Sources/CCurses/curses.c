@@ -12,7 +12,7 @@ int ccurses_open(void)
   // The size comes from the terminal, not from LINES and COLUMNS, which are old after the first resize.
   use_env(FALSE);
   use_tioctl(TRUE);
-  return newterm(NULL, stdout, stdin) == NULL ? -1 : 0;
+  return newterm(NULL, ccurses_output(), stdin) == NULL ? -1 : 0;
 }
 
 void ccurses_put(int row, int column, const uint32_t *scalars, int count, int width, attr_t attributes, short pair)
@@ -30,12 +30,6 @@ void ccurses_put(int row, int column, const uint32_t *scalars, int count, int wi
   setcchar(&cell, L"?", attributes, pair, NULL);
   for (int i = 0; i < width; i++)
     mvwadd_wchnstr(stdscr, row, column + i, &cell, 1);
-}
-
-void ccurses_scroll_everywhere(void)
-{
-  if (change_scroll_region != NULL)
-    putp(tparm(change_scroll_region, 0, LINES - 1));
 }
 
 int ccurses_window_size(int *rows, int *columns)

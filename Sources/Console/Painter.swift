@@ -6,6 +6,8 @@ final class Painter {
   private let palette: Palette
   /// The picture that curses has. Rows that are equal in the next one are not even looked at by curses.
   private var shown: Screen?
+  /// Whether the terminal shows something else than curses knows.
+  private var isStale = false
 
   /// curses must have been started.
   init(isMonochrome: Bool) {
@@ -30,7 +32,7 @@ final class Painter {
 
   /// Sends the whole picture, whatever the terminal shows.
   func repaint() {
-    clear()
+    isStale = true
     update()
   }
 
@@ -39,17 +41,12 @@ final class Painter {
     shown = nil
     resizeterm(Int32(size.rows), Int32(size.columns))
     werase(ccurses_screen())
-    clear()
-  }
-
-  /// Has the next update start from nothing. What was under way for a window of another size may have left the terminal
-  /// with a region that scrolls of that size, which clearing the screen does not mend.
-  private func clear() {
-    ccurses_scroll_everywhere()
-    clearok(ccurses_shown_screen(), true)
+    isStale = true
   }
 
   private func update() {
+    ccurses_begin_picture(isStale)
+    isStale = false
     if let cursor = shown?.cursor {
       wmove(ccurses_screen(), Int32(cursor.row), Int32(cursor.column))
       curs_set(1)
@@ -58,6 +55,7 @@ final class Painter {
     }
     wnoutrefresh(ccurses_screen())
     doupdate()
+    ccurses_end_picture()
   }
 
   private func put(_ cells: ArraySlice<Cell>, at row: Int32) {

@@ -224,18 +224,7 @@ extension Terminal {
   }
 
   /// curses keeps nothing back between two updates, so this never overtakes it.
-  private func send(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        // Nobody is there any more; reading says so as well.
-        return
-      }
-    }
-  }
+  private func send(_ bytes: [UInt8]) { ccurses_send(bytes, bytes.count) }
 
   private static func windowSize() -> Size? {
     var rows: Int32 = 0

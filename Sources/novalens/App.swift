@@ -1,5 +1,6 @@
 import BrowserModel
 import BrowserUI
+import CMemory
 import Console
 import Foundation
 import NovaClient
@@ -90,7 +91,12 @@ import Observation
     let warning = Task { [browser, problems = cloud.problems] in
       for await problem in problems { browser.warn(problem) }
     }
+    // Beside the main actor, and seldom: what was free for so long is not needed soon.
+    let tidying = Task.detached(priority: .background) {
+      while (try? await Task.sleep(for: .seconds(60))) != nil { cmemory_give_back() }
+    }
     defer {
+      tidying.cancel()
       drawing.cancel()
       logging.cancel()
       warning.cancel()

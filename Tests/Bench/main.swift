@@ -2,18 +2,30 @@ import Foundation
 
 /// `bench`: measures what has to be fast and small, prints a table, and ends with 1 where a limit is broken.
 ///
-/// `bench quiet` measures only what it costs to leave the program open. With `BENCH_ENDPOINT` and `OS_TOKEN` the first row is also measured against that images API.
+/// `bench quiet` measures only what it costs to leave the program open, `bench line` only a bad line. With `BENCH_ENDPOINT` and `OS_TOKEN` the first row is also measured against that images API.
 var lines: [Measurement] = []
 @MainActor func show(_ measured: [Measurement]) {
   for measurement in measured { print(measurement.line) }
   lines += measured
 }
 
+@MainActor func measureLine() async throws {
+  for (columns, rows) in [(80, 24), (200, 60)] { show(try await SlowLineTimes.measure(columns, rows)) }
+}
+
 do {
-  if CommandLine.arguments.dropFirst().first == "quiet" {
-    show(try await QuietWatch.measure(images: 10_000))
-    exit(lines.contains { $0.isTooMuch } ? 1 : 0)
+  switch CommandLine.arguments.dropFirst().first {
+  case "quiet": show(try await QuietWatch.measure(images: 10_000))
+  case "line": try await measureLine()
+  default: try await measureAll()
   }
+} catch {
+  print("bench: \(error)")
+  exit(1)
+}
+exit(lines.contains { $0.isTooMuch } ? 1 : 0)
+
+@MainActor func measureAll() async throws {
   for images in [60, 10_000] {
     let cloud = try await SandboxProcess.start(images: images)
     show([try await FirstRow.measure(endpoint: cloud.endpoint, token: cloud.token, "\(images) images")])
@@ -25,13 +37,9 @@ do {
   }
   show([try await FirstRow.requests()])
   show(try await KeysOnHangingService.measure())
-  for (columns, rows) in [(80, 24), (200, 60)] { show(try await SlowLineTimes.measure(columns, rows)) }
+  try await measureLine()
   show(try await QuietWatch.measure(images: 10_000))
   show(try await LargeDraft.measure(images: 3000))
   let small = try await LargeCatalogue.measure(images: 1000)
   show(small.lines(and: try await LargeCatalogue.measure(images: 100_000)))
-} catch {
-  print("bench: \(error)")
-  exit(1)
 }
-exit(lines.contains { $0.isTooMuch } ? 1 : 0)

@@ -63,7 +63,7 @@ extension Browser {
   /// When it was found that the image has gone that the detail shows.
   package var detailGone: Date? {
     guard isDetailGone, let id = detailed?.id else { return nil }
-    return log.lines.last { $0.image == id && $0.kind == .gone }?.time
+    return log.lines.last { $0.image == id && $0.sign == .gone }?.time
   }
 
   /// What keys are about, also when it has gone.

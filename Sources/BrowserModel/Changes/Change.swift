@@ -42,6 +42,15 @@ package struct Change: Hashable, Sendable {
     }
   }
 
+  /// What the row of the image is marked with.
+  package var sign: Highlights.Sign {
+    switch kind {
+    case .new: .new
+    case .changed: .changed
+    case .gone: .gone
+    }
+  }
+
   /// How waiting for an image ends.
   package enum Outcome: Hashable, Sendable {
     case active

@@ -11,7 +11,10 @@ package struct ChangeLog: Sendable {
     package let image: Image.ID
     package let name: String
     package let words: String
-    package let kind: Change.Kind
+    // Of what happened no more than the words: with all its values ten thousand lines would be megabytes more.
+    package let sign: Highlights.Sign
+    /// Whether it is about an image that has failed.
+    package let isFailure: Bool
 
     /// Whether it contains a text, which is in lower case.
     func contains(_ text: String) -> Bool {
@@ -39,7 +42,7 @@ package struct ChangeLog: Sendable {
       kept.append(
         Line(
           number: next, time: change.time, image: change.image, name: change.name, words: words,
-          kind: change.kind))
+          sign: change.sign, isFailure: change.outcome == .error))
       next += 1
     }
     last = change

@@ -29,7 +29,7 @@ import NovaClient
     let nameWidth = min(names, max(text.width / 2 - timeWidth - 6, 8))
     for (index, line) in lines.enumerated() {
       let row = text.row + index
-      let (sign, style) = RowSigns.sign(Self.sign(of: line.kind))
+      let (sign, style) = RowSigns.sign(line.sign)
       screen.write(sign, row: row, column: text.column + 1, style: style)
       var column = text.column + 3
       screen.write(times[index], row: row, column: column, style: .faint)
@@ -37,8 +37,7 @@ import NovaClient
       screen.write(line.name, row: row, column: column, width: nameWidth)
       column += nameWidth + 2
       screen.write(
-        line.words, row: row, column: column, width: text.width - column - 1, style: Self.style(of: line.kind)
-      )
+        line.words, row: row, column: column, width: text.width - column - 1, style: Self.style(of: line))
       if line.number == page.cursor {
         let whole = Rect(row: row, column: text.column, height: 1, width: text.width)
         screen.restyle(whole) { $0.selected() }
@@ -60,23 +59,11 @@ import NovaClient
     }
   }
 
-  private static func sign(of kind: Change.Kind) -> Highlights.Sign {
-    switch kind {
-    case .new: .new
-    case .changed: .changed
-    case .gone: .gone
-    }
-  }
-
-  private static func style(of kind: Change.Kind) -> Style {
-    switch kind {
+  private static func style(of line: ChangeLog.Line) -> Style {
+    switch line.sign {
     case .gone: .faint
-    case .changed(let differences) where differences.contains(where: \.isFailure): .danger
+    case .changed where line.isFailure: .danger
     default: .plain
     }
   }
-}
-
-extension Difference {
-  fileprivate var isFailure: Bool { if case .status(_, .error, _) = self { true } else { false } }
 }

@@ -3,7 +3,9 @@
 
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <term.h>
 #include <termios.h>
 
@@ -17,9 +19,8 @@ static const attr_t ccurses_dim = A_DIM;
 static const attr_t ccurses_underline = A_UNDERLINE;
 static const attr_t ccurses_reverse = A_REVERSE;
 
-/// `stdscr` and `curscr` are C globals, which Swift 6 refuses to read.
+/// `stdscr` is a C global, which Swift 6 refuses to read.
 static inline WINDOW *ccurses_screen(void) { return stdscr; }
-static inline WINDOW *ccurses_shown_screen(void) { return curscr; }
 static inline int ccurses_colors(void) { return COLORS; }
 static inline int ccurses_rows(void) { return LINES; }
 static inline int ccurses_columns(void) { return COLS; }
@@ -33,9 +34,6 @@ int ccurses_open(void);
 /// curses would lose count of the columns.
 void ccurses_put(int row, int column, const uint32_t *scalars, int count, int width, attr_t attributes, short pair);
 
-/// Lets the whole window scroll. The cursor is then somewhere else than curses knows, so all has to be drawn anew.
-void ccurses_scroll_everywhere(void);
-
 /// What the terminal says of its size, in cells. Returns 0, or -1 when it does not know.
 int ccurses_window_size(int *rows, int *columns);
 
@@ -44,6 +42,21 @@ const char *ccurses_character_set(void);
 
 /// A capability of the terminal by its terminfo name, or NULL.
 const char *ccurses_capability(const char *name);
+
+/// What goes to the terminal (output.c).
+
+/// The file for curses to write to.
+FILE *ccurses_output(void);
+/// Sends bytes that are none of curses'. May be called by a signal handler.
+void ccurses_send(const uint8_t *bytes, size_t count);
+/// From now on what curses sends is kept, until the picture has ended.
+///
+/// `is_anew` is for a terminal that shows something else than curses knows: all is drawn again, and all of the window
+/// scrolls again. What was under way for a window of another size may have left it a region of that size, which
+/// clearing the screen does not mend.
+void ccurses_begin_picture(bool is_anew);
+/// Sends it in one piece.
+void ccurses_end_picture(void);
 
 /// Signals as bytes (signals.c).
 
