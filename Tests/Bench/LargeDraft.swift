@@ -16,14 +16,14 @@ struct LargeDraft {
     let opening = try await novalens.time("e", until: "the editor is open") {
       $0.text.contains("images · editing metadata")
     }
-    await novalens.send("abench<Enter>1<Enter>g")
-    try await novalens.waitFor("1 unsaved change")
+    await novalens.send("abench<Enter>1<Enter>acount<Enter>1<Enter>g")
+    try await novalens.waitFor("2 unsaved changes")
     var edits: [Duration] = []
     for _ in 0..<10 {
       edits.append(
-        try await novalens.time("d", until: "the item is deleted") { $0.text.contains("2 unsaved changes") })
+        try await novalens.time("d", until: "the item is deleted") { $0.text.contains("3 unsaved changes") })
       edits.append(
-        try await novalens.time("d", until: "the item is back") { !$0.text.contains("2 unsaved") })
+        try await novalens.time("d", until: "the item is back") { !$0.text.contains("3 unsaved") })
     }
     // Long enough that some of them meet the writing of what was typed, which comes each half second.
     var letters: [Duration] = []
@@ -36,6 +36,16 @@ struct LargeDraft {
       await novalens.send("<C-u><Esc>")
       try await novalens.waitUntil("the field is closed") { !$0.text.contains("xxx") }
     }
+    let reviewing = try await novalens.time("w", until: "the review is there", timeout: .seconds(120)) {
+      $0.text.contains("Will send")
+    }
+    var steps: [Duration] = []
+    for _ in 0..<10 {
+      steps.append(try await novalens.time("j", until: "the cursor has moved") { $0.cursor.row != 2 })
+      steps.append(try await novalens.time("k", until: "the cursor is back") { $0.cursor.row == 2 })
+    }
+    await novalens.send("<Esc>")
+    try await novalens.waitFor("editing metadata")
     await novalens.send("<Esc>q")
     try await novalens.waitFor("Leave with unsaved edits?")
     await novalens.send("y")
@@ -47,8 +57,11 @@ struct LargeDraft {
         note: "median \(Times(edits).text)"),
       Measurement(
         what: "a letter typed for \(images) images: worst", value: Times(letters).worst, limit: 50,
-        unit: "ms",
-        note: "median \(Times(letters).text)"),
+        unit: "ms", note: "median \(Times(letters).text)"),
+      Measurement(what: "w with \(images) images", value: reviewing.milliseconds / 1000, unit: "s"),
+      Measurement(
+        what: "j in the review of \(images) images: worst", value: Times(steps).worst, limit: 100, unit: "ms",
+        note: "median \(Times(steps).text)"),
     ]
   }
 }

@@ -14,7 +14,7 @@ import Testing
     await rig.type("virtio")
     await rig.perform(.accept, .review)
     #expect(
-      try rig.review.plan(try rig.review.items[0])?.requests == [.set(key: "hw_disk_bus", value: "virtio")])
+      try rig.review.items[0].plan?.requests == [.set(key: "hw_disk_bus", value: "virtio")])
     await rig.perform(.accept)
     #expect(rig.browser.notice?.text == "Saved 1 change to web; z takes it back.")
     #expect(await rig.metadataRequests() == ["GET metadata", "PUT metadata/hw_disk_bus", "GET metadata"])

@@ -32,8 +32,8 @@ extension Browser {
     guard case .review(let review) = overlay else { return false }
     // What is so already may have been changed again since. One write of everything takes along whatever came in.
     let old = review.items.filter { item in
-      item.outcome == nil && item.merge != nil && review.plan(item)?.refusal == nil
-        && (!item.isFresh(at: time.now) || review.replacesAll && review.plan(item)?.requests.isEmpty == false)
+      item.outcome == nil && item.merge != nil && item.plan?.refusal == nil
+        && (!item.isFresh(at: time.now) || review.replacesAll && item.plan?.requests.isEmpty == false)
     }
     let saver = MetadataSaver(client: client)
     try await fewAtATime(old) { item in
@@ -72,7 +72,7 @@ extension Browser {
     guard case .review(var review) = overlay else { return }
     let sent = review.sending
     for index in review.items.indices where review.items[index].outcome == nil {
-      guard let reason = review.plan(review.items[index])?.refusal else { continue }
+      guard let reason = review.items[index].plan?.refusal else { continue }
       review.items[index].outcome = SaveOutcome(failed: "left out: \(reason)")
     }
     guard !sent.isEmpty || !review.failed.isEmpty else {
@@ -86,8 +86,8 @@ extension Browser {
     let saver = MetadataSaver(client: client)
     try await fewAtATime(sent) { [self] in
       isSending
-    } work: { [replacesAll = review.replacesAll, time] item in
-      await Self.save(item, with: saver, replacesAll: replacesAll, time)
+    } work: { [time] item in
+      await Self.save(item, with: saver, time)
     } done: { [self] item, result in
       note(result, for: item)
     }
@@ -118,9 +118,11 @@ extension Browser {
   }
 
   private nonisolated static func save(
-    _ item: Review.Item, with saver: MetadataSaver, replacesAll: Bool, _ time: any TimeSource
+    _ item: Review.Item, with saver: MetadataSaver, _ time: any TimeSource
   ) async -> Saved {
-    guard let merge = item.merge else { preconditionFailure("only what has been read is sent") }
+    guard let merge = item.merge, let plan = item.plan else {
+      preconditionFailure("only what has been read is sent")
+    }
     // Of many images the last ones have waited for the first.
     if !item.isFresh(at: time.now) {
       do {
@@ -131,7 +133,6 @@ extension Browser {
           SaveOutcome(failed: MetadataSaver.words(error), keys: merge.rows.filter(merge.sends).map(\.key)))
       }
     }
-    let plan = MetadataPlan(merge, replacesAll: replacesAll)
     return .outcome(await saver.carryOut(plan, merge, on: item.id))
   }
 

@@ -273,7 +273,7 @@ package struct MetadataEditor: Hashable, Sendable {
     meanwhile = [:]
     let origins = session.history.origins
     for subject in session.subjects {
-      guard let now = held[subject.id] else { continue }
+      guard let now = held[subject.id], !now.isExactly(subject.base) else { continue }
       let mine = session.mine(subject)
       for row in MetadataMerge(base: subject.base, now: now, mine: mine, origins: origins).rows {
         switch row.outcome {

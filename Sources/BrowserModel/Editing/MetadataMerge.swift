@@ -13,15 +13,7 @@ package struct MetadataMerge: Hashable, Sendable {
     package let origin: String?
     /// What is to be, where they have their way: what is there now, or what they have made of the renamed item.
     package let theirs: String?
-    /// Whether what others did to it is asked about at the key that we have given to the item.
-    fileprivate let isFollowed: Bool
-
-    package var outcome: Outcome {
-      if origin != nil { return mine.isExactly(theirs) ? .ours : .conflict }
-      if mine.isExactly(base) { return now.isExactly(base) ? .untouched : .theirs }
-      if mine.isExactly(now) { return .already }
-      return now.isExactly(base) || isFollowed ? .ours : .conflict
-    }
+    package let outcome: Outcome
   }
 
   package enum Outcome: Hashable, Sendable {
@@ -58,9 +50,20 @@ package struct MetadataMerge: Hashable, Sendable {
     }
     let left = Set(followed.values)
     rows = keys.sorted().map { key in
-      Row(
-        key: key, base: base[key], now: now[key], mine: mine[key], origin: followed[key],
-        theirs: now[followed[key] ?? key], isFollowed: left.contains(key))
+      let origin = followed[key]
+      let (base, theirs, now, mine) = (base[key], now[origin ?? key], now[key], mine[key])
+      let outcome: Outcome =
+        if origin != nil {
+          mine.isExactly(theirs) ? .ours : .conflict
+        } else if mine.isExactly(base) {
+          now.isExactly(base) ? .untouched : .theirs
+        } else if mine.isExactly(now) {
+          .already
+        } else {
+          now.isExactly(base) || left.contains(key) ? .ours : .conflict
+        }
+      return Row(
+        key: key, base: base, now: now, mine: mine, origin: origin, theirs: theirs, outcome: outcome)
     }
   }
 

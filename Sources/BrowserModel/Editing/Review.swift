@@ -11,7 +11,11 @@ package struct Review: Hashable, Sendable {
     /// The keys that renamed items had before, by those that they have in `mine`.
     let origins: [String: String]
     /// Nil until the service's metadata has been read.
-    package internal(set) var merge: MetadataMerge?
+    package internal(set) var merge: MetadataMerge? { didSet { makePlan() } }
+    /// What has to be sent.
+    package private(set) var plan: MetadataPlan?
+    /// Whether one write of everything is wanted.
+    fileprivate var replacesAll = false
     /// When it was read.
     package internal(set) var readAt: Date?
     package internal(set) var visibility: Visibility = .unknown
@@ -32,6 +36,8 @@ package struct Review: Hashable, Sendable {
       self.origins = origins
       self.chosen = chosen
     }
+
+    private mutating func makePlan() { plan = merge.map { MetadataPlan($0, replacesAll: replacesAll) } }
 
     /// Compares with what the service holds.
     mutating func compare(with now: [String: String], at time: Date) {
@@ -96,7 +102,11 @@ package struct Review: Hashable, Sendable {
     save: String = DraftStore.randomName()
   ) {
     self.save = save
-    self.items = items
+    self.items = items.map { item in
+      var item = item
+      item.replacesAll = replacesAll
+      return item
+    }
     let names = items.reduce(into: [:]) { $0[$1.subject.name, default: 0] += 1 }
     sharedNames = Set(names.filter { $0.value > 1 }.keys)
     self.draft = draft
@@ -131,14 +141,10 @@ package struct Review: Hashable, Sendable {
   /// The images that nothing has been done to yet; after a save that was overtaken some are done.
   private var toCome: [Item] { items.filter { $0.outcome == nil } }
 
-  package func plan(_ item: Item) -> MetadataPlan? {
-    item.merge.map { MetadataPlan($0, replacesAll: replacesAll) }
-  }
-
   /// The images to which something will be sent.
   package var sending: [Item] {
     items.filter { item in
-      guard item.outcome == nil, let plan = plan(item) else { return false }
+      guard item.outcome == nil, let plan = item.plan else { return false }
       return plan.refusal == nil && !plan.requests.isEmpty
     }
   }
@@ -146,7 +152,7 @@ package struct Review: Hashable, Sendable {
   /// Why an image cannot be changed as wanted, whatever is chosen. Of many, those images are left out.
   package var refusals: [(name: String, reason: String)] {
     items.compactMap { item in
-      item.outcome == nil ? plan(item)?.refusal.map { (label(item), $0) } : nil
+      item.outcome == nil ? item.plan?.refusal.map { (label(item), $0) } : nil
     }
   }
 
@@ -167,8 +173,8 @@ package struct Review: Hashable, Sendable {
   /// Whether an image is as it was meant to be, by this review or all along.
   func isSettled(_ item: Item) -> Bool {
     if let outcome = item.outcome { return outcome.isComplete }
-    return item.merge?.openConflicts.isEmpty == true && plan(item)?.requests.isEmpty == true
-      && plan(item)?.refusal == nil
+    return item.merge?.openConflicts.isEmpty == true && item.plan?.requests.isEmpty == true
+      && item.plan?.refusal == nil
   }
 
   /// Compares an image with what the service holds, and notes whether that is something else than was shown.

@@ -123,14 +123,14 @@ struct ReviewView {
     guard !sending.isEmpty else {
       return review.openConflicts > 0 ? [] : [RichLine("Nothing to send: Enter closes.", .faint)]
     }
-    if sending.count == 1, review.items.count == 1, let plan = review.plan(sending[0]) {
+    if sending.count == 1, review.items.count == 1, let plan = sending[0].plan {
       let all = plan.requests.map(\.text)
       let texts = all.count > 6 ? all.prefix(5) + ["… and \(all.count - 5) more, one for each key"] : all
       return texts.enumerated().map { index, text in
         RichLine(index == 0 ? "Will send:  " : "            ", .faint).then(text)
       } + [RichLine("            then read again and compare", .faint)]
     }
-    let count = sending.reduce(0) { $0 + (review.plan($1)?.requests.count ?? 0) }
+    let count = sending.reduce(0) { $0 + ($1.plan?.requests.count ?? 0) }
     return [
       RichLine("Will send:  ", .faint)
         .then(
@@ -158,7 +158,7 @@ struct ReviewView {
   private func results(width: Int) -> [RichLine] {
     let complete = review.items.count { $0.outcome?.isComplete ?? false }
     let untouched = review.items.filter { $0.outcome == nil }
-    let already = untouched.count { review.plan($0)?.requests.isEmpty ?? false }
+    let already = untouched.count { $0.plan?.requests.isEmpty ?? false }
     let skipped = untouched.count - already
     let rest = (already > 0 ? ", \(already) already so" : "") + (skipped > 0 ? ", \(skipped) not begun" : "")
     return [
@@ -171,7 +171,7 @@ struct ReviewView {
   private func others(width: Int) -> [RichLine] {
     let others = review.items.filter { !$0.hasFailed }
     let untouched = others.filter { $0.outcome == nil }
-    let isSo = { (item: Review.Item) in review.plan(item)?.requests.isEmpty ?? false }
+    let isSo = { (item: Review.Item) in item.plan?.requests.isEmpty ?? false }
     func lines(_ items: [Review.Item], _ sign: String, _ words: String, _ style: Style) -> [RichLine] {
       items.flatMap { wrap("\(sign) \(review.label($0)): \(words)", style, width) }
     }
