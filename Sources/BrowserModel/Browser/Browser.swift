@@ -138,8 +138,8 @@ import Observation
     case review(Review)
     /// Unsaved edits, with the one that the cursor is on.
     case drafts(cursor: Int)
-    /// The question whether the draft under the cursor is to be thrown away.
-    case discarding(cursor: Int)
+    /// The question whether a draft is to be thrown away.
+    case discarding(draft: String)
   }
 
   /// - Parameters:

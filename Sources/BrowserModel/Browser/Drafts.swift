@@ -27,22 +27,30 @@ extension Browser {
         cursor: motion.applied(to: cursor, count: list.count, height: viewport.pageRows / 2))
     case .accept: if list.indices.contains(cursor) { resume(list[cursor]) }
     case .deleteKey where isReadOnly: say(.warning, readOnlyReason ?? "")
-    case .deleteKey: if list.indices.contains(cursor) { overlay = .discarding(cursor: cursor) }
+    case .deleteKey: if list.indices.contains(cursor) { overlay = .discarding(draft: list[cursor].id) }
     default: break
+    }
+  }
+
+  /// Where the list of drafts has its cursor, where it is shown.
+  package var draftCursor: Int? {
+    switch overlay {
+    case .drafts(let cursor): cursor
+    case .discarding(let draft): draftList.firstIndex { $0.id == draft }
+    default: nil
     }
   }
 
   /// The draft that is asked about, before it is thrown away.
   package var draftToDiscard: StoredDraft? {
-    guard case .discarding(let cursor) = overlay else { return nil }
-    let list = draftList
-    return list.indices.contains(cursor) ? list[cursor] : nil
+    if case .discarding(let draft) = overlay { drafts[draft] } else { nil }
   }
 
-  func discard(at cursor: Int) {
-    guard let draft = draftToDiscard else { return }
-    forgetDraft(draft.id)
-    forgetText(draft.id)
+  func discard(_ id: String) {
+    guard let draft = drafts[id] else { return }
+    let cursor = draftCursor ?? 0
+    forgetDraft(id)
+    forgetText(id)
     overlay = draftList.isEmpty ? nil : .drafts(cursor: min(cursor, draftList.count - 1))
     say(.information, "The unsaved edits of \(draft.title) were thrown away.")
   }

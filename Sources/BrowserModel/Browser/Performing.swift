@@ -48,7 +48,7 @@ extension Browser {
     case .editor(let editor): performInEditor(command, editor)
     case .review(let review): performInReview(command, review)
     case .drafts(let cursor): performInDrafts(command, cursor)
-    case .discarding(let cursor): if command == .confirm { discard(at: cursor) }
+    case .discarding(let draft): if command == .confirm { discard(draft) }
     }
     return nil
   }
@@ -135,7 +135,7 @@ extension Browser {
     case .deletion(let deletion) where deletion.phase == .asking:
       overlay = nil
       say(.information, "Nothing was deleted.")
-    case .discarding(let cursor): overlay = .drafts(cursor: cursor)
+    case .discarding: overlay = .drafts(cursor: draftCursor ?? 0)
     case .page(let page): leavePage(page)
     case .changes(let page): leaveChanges(page)
     case .editor(let editor): leaveEditor(editor)

@@ -44,16 +44,6 @@ import NovaClient
   }
 }
 
-extension Browser {
-  /// Where the list of drafts has its cursor, where it is shown.
-  var draftCursor: Int? {
-    switch overlay {
-    case .drafts(let cursor), .discarding(let cursor): cursor
-    default: nil
-    }
-  }
-}
-
 /// A question with one key that says yes: before something is thrown away, or before leaving with unsaved edits or
 /// while something is being sent.
 struct QuestionBox {
