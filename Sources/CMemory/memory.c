@@ -2,7 +2,8 @@
 
 #include <malloc.h>
 
-void cmemory_keep_little(void)
+// Before main, while there is one thread: a heap that another one has begun stays in use.
+__attribute__((constructor)) static void keep_little(void)
 {
   // Setting either ends the learning (mallopt(3)).
   mallopt(M_MMAP_THRESHOLD, 1 << 20);

@@ -61,20 +61,39 @@ final class Painter {
   private func put(_ cells: ArraySlice<Cell>, at row: Int32) {
     wmove(ccurses_screen(), row, 0)
     wclrtoeol(ccurses_screen())
-    for (column, cell) in zip(0..<ccurses_columns(), cells) where cell != .blank && !cell.isRightHalf {
+    let looks = looks(of: cells)
+    for (column, cell) in zip(0..<ccurses_columns(), cells) where !cell.isRightHalf {
+      let look = looks[Int(column)]
+      guard cell != .blank || look != Look() else { continue }
       let isWide =
         cells.startIndex + Int(column) + 1 < cells.endIndex
         && cells[cells.startIndex + Int(column) + 1].isRightHalf
-      let look = palette.look(of: cell.style)
       let scalars = cell.text.unicodeScalars.map(\.value)
       ccurses_put(
         row, column, scalars, Int32(scalars.count), isWide ? 2 : 1, look.attributes, look.color?.rawValue ?? 0
       )
     }
   }
+
+  /// A blank or two between texts that stand out look as the text before: going back to plain for them, which nobody
+  /// sees, would be six bytes each time.
+  private func looks(of cells: ArraySlice<Cell>) -> [Look] {
+    var looks = cells.map { palette.look(of: $0.style) }
+    var last: Int?
+    for (column, cell) in cells.enumerated() where cell != .blank {
+      if let last, (2...3).contains(column - last), looks[column] != Look(), looks[last].isUnseenOnBlanks {
+        for blank in last + 1..<column { looks[blank] = looks[last] }
+      }
+      last = column
+    }
+    return looks
+  }
 }
 
 extension Look {
+  /// Whether a blank looks the same with it as without.
+  fileprivate var isUnseenOnBlanks: Bool { !isReversed && !isUnderlined }
+
   fileprivate var attributes: attr_t {
     var attributes: attr_t = 0
     if isBold { attributes |= ccurses_bold }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CMemory
 import Foundation
 
 /// `novalens`: browses a cloud's images; `novalens sandbox`: serves one to try things on.
@@ -22,7 +21,6 @@ struct Novalens: AsyncParsableCommand {
     do {
       // A log that nobody reads any more, such as a pipe, must not end the program with the terminal raw.
       signal(SIGPIPE, SIG_IGN)
-      cmemory_keep_little()
       let cloud = try await connection.open()
       let status = try await App.run(cloud, display)
       await cloud.close()

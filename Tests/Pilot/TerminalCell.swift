@@ -25,4 +25,10 @@ package struct TerminalCell: Hashable, Sendable {
     self.isUnderlined = isUnderlined
     self.isReversed = isReversed
   }
+
+  /// The same as far as a person sees it: a blank has neither colour nor weight.
+  package var seen: TerminalCell {
+    guard text == " ", background == nil, !isUnderlined, !isReversed else { return self }
+    return TerminalCell(" ")
+  }
 }

@@ -37,13 +37,13 @@ struct ShownFrame {
         let look = kind.look(of: style(row, column))
         let found = terminal.cell(row: row, column: column)
         let expected = cell(glyph, look)
-        if found != expected { differences.append("\(row),\(column): \(found) is not \(expected)") }
+        if found.seen != expected.seen { differences.append("\(row),\(column): \(found) is not \(expected)") }
         column += glyph.width
       }
       for column in column..<max(column, size.columns) {
         let expected = cell(Glyph(text: " ", width: 1), kind.look(of: style(row, column)))
         let found = terminal.cell(row: row, column: column)
-        if found != expected { differences.append("\(row),\(column): \(found) is not \(expected)") }
+        if found.seen != expected.seen { differences.append("\(row),\(column): \(found) is not \(expected)") }
       }
     }
     if let cursor, terminal.cursor != (cursor.row, cursor.column) || !terminal.isCursorVisible {

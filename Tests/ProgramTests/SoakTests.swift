@@ -31,6 +31,7 @@ import Testing
         do {
           try await Self.comeHome(novalens, cloud)
           try await novalens.waitForFrame("the terminal shows what was drawn", frame, kind) { _ in true }
+          try await Self.throwDraftsAway(novalens)
         } catch {
           throw PtyProgram.TimedOut(
             description: "seed \(Self.seed), \(monkey.presses) handfuls: \(error)\n\(monkey.recent)")
@@ -88,6 +89,22 @@ import Testing
     await novalens.send("0r")
     try await novalens.waitUntil("the cloud is live again", timeout: .seconds(90)) {
       $0.text(row: 0).contains("● live")
+    }
+  }
+
+  /// Throws all unsaved edits away. They are kept for whoever has typed them, which a monkey does all the time, and memory
+  /// would tell of nothing else.
+  private static func throwDraftsAway(_ novalens: PtyProgram) async throws {
+    let areListed: @Sendable (VirtualTerminal) -> Bool = { $0.text(row: 1).contains("Unsaved edits") }
+    await novalens.send("u")
+    try await novalens.waitUntil("the drafts are there, or there are none") {
+      areListed($0) || $0.text.contains("There are no unsaved edits.")
+    }
+    while await novalens.look(areListed) {
+      await novalens.send("D")
+      try await novalens.waitUntil("it asks") { $0.text.contains("Throw the unsaved edits") }
+      await novalens.send("y")
+      try await novalens.waitUntil("the draft is gone") { !$0.text.contains("Throw the unsaved edits") }
     }
   }
 
