@@ -75,7 +75,7 @@ import Observation
   }
 
   private func run() async -> Int32 {
-    browser.measure(window.size)
+    browser.measure(window.size, terminal.repertoire)
     browser.start(whereabouts: cloud.whereabouts)
     let drawing = Task { [self] in
       for await frame in Observations({ [browser, window, terminal] in
@@ -131,7 +131,7 @@ import Observation
     case .typeAheadDiscarded: isDroppingTypeAhead = false
     case .resized(let size):
       window.size = size
-      browser.measure(size)
+      browser.measure(size, terminal.repertoire)
     case .resumed: break
     case .terminate(let signal): return 128 + signal
     // There is nobody any more, as after a hang-up.
@@ -152,7 +152,7 @@ import Observation
       guard isUnseen ? command.isAboutProgram && !isAnswer : command.isAboutProgram || !isTooSmall else {
         return nil
       }
-      browser.measure(window.size)
+      browser.measure(window.size, terminal.repertoire)
       return browser.perform(command)
     }
   }

@@ -18,7 +18,7 @@ extension BrowserRig {
   }
 
   func screen(_ size: Size, _ repertoire: Repertoire = .unicode) -> Screen {
-    browser.measure(size)
+    browser.measure(size, repertoire)
     return draw(browser, size, repertoire)
   }
 

@@ -62,10 +62,12 @@ import Observation
   package internal(set) var arrivals: [Arrival] = []
   /// Unsaved edits, by the names of their files.
   package internal(set) var drafts: [String: StoredDraft] = [:] {
-    didSet { noteDraftedImages() }
+    didSet { noteDrafts(since: oldValue) }
   }
   /// The images that they are about.
   var draftedImages: Set<Image.ID> = []
+  /// How many changes are in each of them.
+  var draftedChanges: [String: Int] = [:]
   /// Why a draft is not on disk, by its name, where it is not.
   package internal(set) var draftFaults: [String: String] = [:]
   /// Draft files that could not be understood.

@@ -107,6 +107,9 @@ extension Browser {
     if command.isForImage, current == nil, marks.isEmpty { return false }
     switch (command, overlay) {
     case (.back, .deletion(let deletion)): return deletion.phase != .stopping
+    case (.accept, .review(let review)):
+      return review.phase == .finished || review.canSend && !review.sending.isEmpty
+    case (.accept, .drafts), (.deleteKey, .drafts): return !draftList.isEmpty
     case (.back, .review(let review)): return review.phase != .stopping
     case (.retry, .deletion(let deletion)): return !deletion.failures.isEmpty
     case (.retry, .review(let review)), (.export, .review(let review)): return !review.failed.isEmpty

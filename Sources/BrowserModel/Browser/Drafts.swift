@@ -162,15 +162,16 @@ extension Browser {
     let count = unsaved.count
     // In one line with it, or the one would take the other's place.
     var words = [warning].compactMap(\.self)
-    if let first = found.damaged.first {
-      words.append("A damaged draft was set aside (u names it): \((first as NSString).lastPathComponent).")
+    let damaged = found.damaged.count
+    if damaged > 0 {
+      let were = damaged == 1 ? "A damaged draft was" : "\(damaged) damaged drafts were"
+      words.append("\(were) set aside (u names \(damaged == 1 ? "it" : "them")).")
     }
     if count > 0 {
-      words.append(
-        "\(count == 1 ? "1 draft" : "\(count) drafts") with unsaved edits: "
-          + (unsaved.allSatisfy { $0.subjects.count == 1 }
-            ? "e on the image goes on, u lists them." : "u lists them.")
-      )
+      let isEach = unsaved.allSatisfy { $0.subjects.count == 1 }
+      // What has been said before leaves no room for more.
+      let how = !words.isEmpty ? "." : isEach ? ": e on the image goes on, u lists them." : ": u lists them."
+      words.append("\(count == 1 ? "1 draft" : "\(count) drafts") with unsaved edits\(how)")
     }
     if found.elsewhere > 0 {
       let are = found.elsewhere == 1 ? "1 draft is" : "\(found.elsewhere) drafts are"
@@ -203,8 +204,14 @@ extension Browser {
   /// Whether an image has unsaved edits.
   package func hasDraft(_ id: Image.ID) -> Bool { draftedImages.contains(id) }
 
+  /// How many changes are unsaved, in whatever images, shown or not.
+  package var unsavedChanges: Int { draftedChanges.values.reduce(0, +) }
+
   /// Kept beside the drafts, as each row of each picture asks, and a draft may be about thousands of images.
-  func noteDraftedImages() {
+  func noteDrafts(since before: [String: StoredDraft]) {
+    var changes = draftedChanges.filter { drafts[$0.key] != nil }
+    for (id, draft) in drafts where before[id] != draft { changes[id] = draft.changeCount }
+    if changes != draftedChanges { draftedChanges = changes }
     let all = Set(drafts.values.lazy.filter { !$0.isOnlyLeft }.flatMap { $0.subjects.map(\.id) })
     if all != draftedImages { draftedImages = all }
   }

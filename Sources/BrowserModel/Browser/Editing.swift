@@ -61,8 +61,7 @@ extension Browser {
     guard rebasing else { return }
     guard !hasText(draft.id) else {
       // The text goes on from the base that it was made from, so what others change meanwhile is seen as theirs.
-      say(
-        .information, "Unsaved edits of \(draft.title) brought back; E opens the text of your editor again.")
+      say(.information, "Unsaved edits brought back; E opens the text of your editor again.")
       return
     }
     if draft.isOnlyLeft {

@@ -100,11 +100,12 @@ extension Browser {
     switch (review.phase, command) {
     case (.ready, .chooseMine): review.choose(.mine)
     case (.ready, .chooseTheirs): review.choose(.theirs)
-    case (.ready, .move(let motion)): review.move(motion, height: viewport.pageRows)
+    case (.ready, .move(let motion)):
+      review.move(motion, height: viewport.pageRows, linesBelow: viewport.pageLines)
     case (.ready, .accept):
       send(review)
       return
-    case (.finished, .move(let motion)):
+    case (.sending, .move(let motion)), (.stopping, .move(let motion)), (.finished, .move(let motion)):
       review.scroll.move(motion, lines: viewport.pageLines, height: viewport.pageRows)
     case (.finished, .retry):
       tryAgain(review)

@@ -92,7 +92,7 @@ package struct Review: Hashable, Sendable {
   var goesWithoutJournal = false
   /// The images that somebody changed between reading and sending; nothing was sent to them.
   package internal(set) var overtaken: Set<Image.ID> = []
-  /// The key that the cursor is on, counted in `keys`.
+  /// What the cursor is on: one of `keys`, or a line of what the review tells below them.
   package private(set) var cursor = 0
   /// How far the results have been scrolled.
   package internal(set) var scroll = Scroll()
@@ -167,7 +167,9 @@ package struct Review: Hashable, Sendable {
     return sharedNames.contains(name) ? "\(name) (\(item.id.rawValue.prefix(8)))" : name
   }
 
-  package var done: Int { items.count { $0.outcome != nil } }
+  /// Whether an image stays as it is because it could not be read, or cannot have what is wanted.
+  package func isLeftOut(_ item: Item) -> Bool { item.merge == nil || plan(item)?.refusal != nil }
+
   package var failed: [Item] { items.filter(\.hasFailed) }
 
   /// Whether an image is as it was meant to be, by this review or all along.
@@ -194,8 +196,9 @@ package struct Review: Hashable, Sendable {
     goToConflict(from: cursor)
   }
 
-  mutating func move(_ motion: Motion, height: Int) {
-    cursor = motion.applied(to: cursor, count: keys.count, height: height)
+  /// - Parameter linesBelow: how many lines the review has below the keys.
+  mutating func move(_ motion: Motion, height: Int, linesBelow: Int) {
+    cursor = motion.applied(to: cursor, count: keys.count + linesBelow, height: height)
   }
 
   /// Puts the cursor on the next conflict in which nobody has chosen, if there is one.

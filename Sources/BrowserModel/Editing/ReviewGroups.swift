@@ -27,7 +27,8 @@ extension Review {
     let keys = keys
     var groups: [Group: [String]] = [:]
     for item in items where item.outcome == nil {
-      guard let merge = item.merge else { continue }
+      // What is left out has no part in what will be done, unless somebody has to choose what that is.
+      guard let merge = item.merge, !isLeftOut(item) || !merge.openConflicts.isEmpty else { continue }
       let rows = merge.rows.reduce(into: [:]) { $0[$1.key] = $1 }
       for key in keys {
         // An image that has had the value all along counts as one that holds it already.

@@ -58,7 +58,7 @@ struct SaveReport {
   private var rest: String {
     let count = review.items.count { $0.outcome == nil && !review.isSettled($0) }
     guard count > 0 else { return "" }
-    return " Stopped: the draft keeps the other \(count)."
+    return " \(count) not begun, in the draft."
   }
 
   /// Of what is neither as the review has promised nor a failure of ours.

@@ -5,8 +5,8 @@ package import Console
 package enum KeyTable {
   private static let panes: Set<Context> = [.list, .detail]
   private static let scrolling: Set<Context> = [
-    .list, .detail, .page, .changes, .editor, .review, .reviewConflict, .reviewResults, .deleteResults,
-    .drafts,
+    .list, .detail, .page, .changes, .editor, .review, .reviewConflict, .reviewProgress, .reviewResults,
+    .deleteResults, .drafts,
   ]
   private static let typing: Set<Context> = [
     .nameFilter, .filterForm, .pageSearch, .changesSearch, .editorField,
@@ -57,7 +57,7 @@ package enum KeyTable {
     }
 
   private static let editing: [Binding] = [
-    Binding([.enter, .character("i")], .editValue, hint: "edit", "edit the value", .editor, [.editor]),
+    Binding([.character("i"), .enter], .editValue, hint: "edit", "edit the value", .editor, [.editor]),
     Binding(
       [.character("a")], .addKey, hint: "add", "add an item: the key, Enter, the value, Enter", .editor,
       [.editor]),
@@ -67,11 +67,11 @@ package enum KeyTable {
     Binding([.character("z")], .undo, hint: "undo", "undo", .editor, [.editor]),
     Binding([.character("Z")], .redo, "do again what was undone", .editor, [.editor]),
     Binding(
-      [.control("s"), .character("w")], .review, hint: "review", "review what will change, then send it",
+      [.character("w"), .control("s")], .review, hint: "review", "review what will change, then send it",
       .editor, [.editor]),
     Binding(
-      [.escape, .character("q")], .back, hint: "leave", "leave; unsaved edits are kept", .editor, [.editor]),
-    Binding([.character("E")], .external, hint: "$EDITOR", "go on in $VISUAL or $EDITOR", .editor, [.editor]),
+      [.escape, .character("q")], .back, hint: "back", "leave; unsaved edits are kept", .editor, [.editor]),
+    Binding([.character("E")], .external, hint: "editor", "go on in $VISUAL or $EDITOR", .editor, [.editor]),
     Binding(
       [.character("r")], .replaceFromFile, "put a file (YAML or JSON) in the place of all", .editor, [.editor]
     ),
@@ -225,12 +225,12 @@ package enum KeyTable {
   /// What the footer of a context says, most useful first.
   static func hints(
     in context: Context, where isOfUse: (Command) -> Bool
-  ) -> [(key: String, hint: String)] {
+  ) -> [(command: Command, key: String, hint: String)] {
     bindings.compactMap { binding in
       guard let hint = binding.hint, binding.contexts.contains(context), let key = binding.keys.first,
         isOfUse(binding.command)
       else { return nil }
-      return (key.label, hint)
+      return (binding.command, key.label, hint)
     }
   }
 

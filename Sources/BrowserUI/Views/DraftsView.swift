@@ -11,8 +11,8 @@ import NovaClient
   func draw(on screen: inout Screen, in area: Rect) {
     screen.fill(area)
     var rest = area.inset(left: 1)
-    screen.write("Unsaved edits", row: rest.row, column: rest.column, style: .title)
-    _ = rest.cutTop(2)
+    let drafts = browser.draftList
+    let title = rest.cutTop(2)
     let damaged = browser.damagedDrafts.flatMap {
       Wrapping.cut("Damaged, set aside: \($0)", width: rest.width - 1)
     }
@@ -20,15 +20,22 @@ import NovaClient
     for (index, line) in damaged.prefix(foot.height).enumerated() {
       screen.write(line, row: foot.row + index, column: foot.column, style: .warning)
     }
-    let drafts = browser.draftList
-    let top = max(cursor - rest.height / 2 + 1, 0)
-    for (index, draft) in drafts.enumerated().dropFirst(top).prefix(rest.height / 2) {
+    let count = rest.height / 2
+    let top = max(cursor - count + 1, 0)
+    let place =
+      drafts.count > count
+      ? "\(top + 1)–\(min(top + count, drafts.count)) of \(drafts.count)" : drafts.isEmpty ? "none" : ""
+    RichLine("Unsaved edits", .title).then("  \(place)", .faint)
+      .draw(on: &screen, row: title.row, column: title.column, width: title.width - 1)
+    screen.cursor = Position(row: title.row, column: title.column)
+    for (index, draft) in drafts.enumerated().dropFirst(top).prefix(count) {
       let row = rest.row + 2 * (index - top)
       let isCursor = index == cursor
       let line = Rect(row: row, column: rest.column, height: 1, width: rest.width - 1)
       screen.write(draft.title, row: row, column: line.column + 2, width: line.width - 2)
       let keys = EditSession(draft.subjects, history: draft.history).rows
-        .filter { $0.state != .unchanged }.map(\.key)
+        .filter { $0.state != .unchanged }
+        .map { ValueEscapes.shown($0.key, isASCII: screen.repertoire == .ascii) }
       screen.write(
         "\(Words.count(keys.count, "change")), \(Words.age(of: draft.saved, now: browser.clock))",
         row: row, column: line.column, width: line.width, style: .faint, alignment: .right)

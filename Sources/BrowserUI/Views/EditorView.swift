@@ -27,14 +27,7 @@ struct EditorView {
     let words = explanation(width: rest.width - 1)
     let foot = rest.cutBottom(min(words.count + 1, max(rest.height / 2, 1)))
     let hidden = drawRows(on: &screen, in: rest)
-    let rule = String(repeating: "─", count: max(foot.width - 1, 0))
-    screen.write(rule, row: foot.row, column: foot.column, style: .faint)
-    let more = [(hidden.above, "▲"), (hidden.below, "▼")].filter { $0.0 > 0 }.map { "\($0.0) more \($0.1)" }
-    if !more.isEmpty {
-      screen.write(
-        " " + more.joined(separator: "  ") + " ", row: foot.row, column: foot.column, width: foot.width - 2,
-        style: .faint, alignment: .right)
-    }
+    ScrollRule(above: hidden.above, below: hidden.below).draw(on: &screen, in: foot)
     for (index, line) in words.enumerated() where index + 1 < foot.height {
       line.draw(on: &screen, row: foot.row + 1 + index, column: foot.column, width: foot.width - 1)
     }
@@ -78,7 +71,8 @@ struct EditorView {
       return (0, 0)
     }
     let keyWidth = min(
-      max(editor.session.rows.map { TextWidth.columns($0.key) }.max() ?? 0, 12), max(area.width * 2 / 5, 12))
+      max(editor.session.rows.map { TextWidth.columns(escaped($0.key)) }.max() ?? 0, 12),
+      max(area.width * 2 / 5, 12))
     let focus = editor.cursorRow + (lines.count > editor.session.rows.count ? 1 : 0)
     let top = min(max(focus - area.height + 2, 0), max(lines.count - area.height, 0))
     for (index, line) in lines.enumerated().dropFirst(top).prefix(area.height) {
@@ -101,7 +95,7 @@ struct EditorView {
     let sideWidth = side.map { min(TextWidth.columns($0.text) + 2, area.width / 3) } ?? 0
     let room = max(area.column + area.width - valueColumn - sideWidth, 4)
     if let field, field.kind == .rename {
-      FieldView(field: field.text, isActive: true)
+      FieldView(field: field.text, isActive: true, escapes: true)
         .draw(on: &screen, in: Rect(row: area.row, column: area.column + 2, height: 1, width: keyWidth + 1))
     } else {
       screen.write(
@@ -110,7 +104,7 @@ struct EditorView {
         width: keyWidth, style: row.state == .deleted ? .faint : .plain)
     }
     if let field, field.kind == .value {
-      FieldView(field: field.text, isActive: true)
+      FieldView(field: field.text, isActive: true, escapes: true)
         .draw(on: &screen, in: Rect(row: area.row, column: valueColumn, height: 1, width: room))
     } else {
       let (text, style) = value(row)
@@ -133,19 +127,19 @@ struct EditorView {
       let label = "Replace all with the file "
       screen.write(label, row: area.row, column: area.column, width: area.width, style: .title)
       let column = area.column + TextWidth.columns(label)
-      FieldView(field: field.text, isActive: true).draw(
+      FieldView(field: field.text, isActive: true, escapes: true).draw(
         on: &screen,
         in: Rect(row: area.row, column: column, height: 1, width: max(area.column + area.width - column, 4)))
       return
     }
     screen.write("+", row: area.row, column: area.column, style: .added)
     if field.kind == .newKey {
-      FieldView(field: field.text, isActive: true).draw(
+      FieldView(field: field.text, isActive: true, escapes: true).draw(
         on: &screen, in: Rect(row: area.row, column: area.column + 2, height: 1, width: area.width - 2))
     } else {
-      screen.write(field.key, row: area.row, column: area.column + 2, width: keyWidth)
+      screen.write(escaped(field.key), row: area.row, column: area.column + 2, width: keyWidth)
       let column = area.column + 2 + keyWidth + 2
-      FieldView(field: field.text, isActive: true).draw(
+      FieldView(field: field.text, isActive: true, escapes: true).draw(
         on: &screen,
         in: Rect(row: area.row, column: column, height: 1, width: max(area.column + area.width - column, 4)))
     }
@@ -187,8 +181,9 @@ struct EditorView {
     if let theirs = editor.meanwhile[row.key] { return (words(theirs, "by others"), .warning) }
     switch row.state {
     case .unchanged: return nil
-    case .added: return row.origin.map { ("was called \($0)", .faint) }
-    case .deleted: return (editor.successor(of: row).map { "renamed to \($0)" } ?? "will be deleted", .faint)
+    case .added: return row.origin.map { ("was called \(escaped($0))", .faint) }
+    case .deleted:
+      return (editor.successor(of: row).map { "renamed to \(escaped($0))" } ?? "will be deleted", .faint)
     case .changed:
       switch row.was {
       case .same(let value): return ("was: \(escaped(value.text))", .faint)
@@ -223,7 +218,7 @@ struct EditorView {
     if let row = editor.session.rows.first(where: { $0.key == editor.cursor }), editor.field == nil,
       let refusal = editor.refusals[row.key]
     {
-      lines += wrap("! \(row.key): \(refusal)", .danger, width)
+      lines += wrap("! \(escaped(row.key)): \(refusal)", .danger, width)
     }
     if let key = editor.cursor, let theirs = editor.meanwhile[key], let first = theirs.first {
       let what = theirs.count == 1 ? now(first) : "in \(theirs.count) images"

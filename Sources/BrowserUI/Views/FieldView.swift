@@ -7,6 +7,8 @@ struct FieldView {
   /// Whether the keys go here: the hardware cursor does too.
   let isActive: Bool
   var style = Style.plain
+  /// Whether a character that the terminal cannot show is written as an escape, as the values around the field are.
+  var escapes = false
 
   /// As wide as its text and the cursor behind it, within bounds.
   static func width(of field: TextField, atLeast smallest: Int, atMost largest: Int) -> Int {
@@ -15,16 +17,18 @@ struct FieldView {
 
   func draw(on screen: inout Screen, in area: Rect) {
     guard area.width > 0 else { return }
-    let before = field.characters[..<field.cursor]
-    let beforeWidth = TextWidth.columns(String(before))
+    let characters =
+      escapes ? field.characters.map { shown($0, screen.repertoire) } : field.characters.map(String.init)
+    let before = characters[..<field.cursor]
+    let beforeWidth = TextWidth.columns(before.joined())
     // The cursor stays within the field, with what is before it.
     var hidden = before.startIndex
     var hiddenWidth = 0
     while beforeWidth - hiddenWidth >= area.width, hidden < before.endIndex {
       hidden += 1
-      hiddenWidth = TextWidth.columns(String(before[..<hidden]))
+      hiddenWidth = TextWidth.columns(before[..<hidden].joined())
     }
-    let visible = String(field.characters[hidden...])
+    let visible = characters[hidden...].joined()
     let style = isActive ? style.selected() : style
     screen.fill(area, style: style)
     screen.write(
@@ -32,5 +36,10 @@ struct FieldView {
     if isActive {
       screen.cursor = Position(row: area.row, column: area.column + beforeWidth - hiddenWidth)
     }
+  }
+
+  /// A backslash stays as it was typed, since what is typed has escapes of its own.
+  private func shown(_ character: Character, _ repertoire: Repertoire) -> String {
+    character == "\\" ? "\\" : ValueEscapes.escaped(String(character), isASCII: repertoire == .ascii)
   }
 }

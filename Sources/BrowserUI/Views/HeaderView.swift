@@ -30,7 +30,8 @@ import Foundation
     let names = [place(withProgram: true), place(withProgram: false)]
     for left in names {
       for time in times {
-        let right = [arrival, state, readOnly, elsewhere, counts, marks, saving, odd, time].compactMap { $0 }
+        let right = [arrival, state, unsaved, readOnly, elsewhere, counts, marks, saving, odd, time]
+          .compactMap { $0 }
         if Self.width(left, right) <= width { return (left, right) }
       }
     }
@@ -38,14 +39,20 @@ import Foundation
       [readOnly, elsewhere, counts, marks, saving, odd], [readOnly, elsewhere, counts, marks],
       [readOnly, elsewhere, counts], [readOnly, counts], [counts], [],
     ] {
-      let right = ([arrival, state] + optional).compactMap { $0 }
+      let right = ([arrival, state, unsaved] + optional).compactMap { $0 }
       if Self.width(names[1], right) <= width { return (names[1], right) }
     }
     // Who waits for an image must be told; of a long name the end gives way.
-    if let last = states.last, let arrival = shortArrival(width - Self.width(names[1], [last]) - 2) {
-      return (names[1], [arrival, last])
+    for unsaved in [unsaved, nil] {
+      let rest = [states.last, unsaved].compactMap { $0 }
+      if let arrival = shortArrival(width - Self.width(names[1], rest) - 2) {
+        return (names[1], [arrival] + rest)
+      }
+      for state in states {
+        let right = [state, unsaved].compactMap { $0 }
+        if Self.width(names[1], right) <= width { return (names[1], right) }
+      }
     }
-    for state in states where Self.width(names[1], [state]) <= width { return (names[1], [state]) }
     return (names[1], states.suffix(1))
   }
 
@@ -77,6 +84,16 @@ import Foundation
 
   private var marks: Part? {
     browser.marks.isEmpty ? nil : ("\(Words.count(browser.marks.count)) marked", .marked)
+  }
+
+  /// What is edited and not sent, also in images that the list does not show; `u` lists it.
+  private var unsaved: Part? {
+    let drafts = browser.draftList.count
+    guard drafts > 0 else { return nil }
+    let changes = browser.unsavedChanges
+    let count = changes > 0 ? "\(Words.count(changes)) unsaved" : Words.count(drafts, "draft")
+    let hasKey = browser.context == .list || browser.context == .detail
+    return (hasKey ? "\(count) (u)" : count, .changed)
   }
 
   private var readOnly: Part? { browser.isReadOnly ? ("read-only", .warning) : nil }

@@ -61,7 +61,7 @@ package struct Layout: Hashable, Sendable {
 
 extension Browser {
   /// Tells the model how much is visible, which its motions go by. To be called before a command is performed.
-  package func measure(_ size: Size) {
+  package func measure(_ size: Size, _ repertoire: Repertoire = .unicode) {
     let layout = Layout(self, size)
     var viewport = Viewport()
     viewport.listRows = layout.listRows
@@ -72,10 +72,9 @@ extension Browser {
     }
     if case .editor = overlay { viewport.detailRows = (layout.detail ?? layout.whole).height - 4 }
     if case .review(let review) = overlay {
-      // The table shares the window with what stays in view below it.
-      viewport.pageRows = review.phase == .finished ? layout.whole.height - 1 : layout.whole.height / 2
-      viewport.pageLines = ReviewView(review: review, now: now, utcOffset: utcOffset)
-        .resultLines(width: layout.whole.width)
+      let view = ReviewView(review: review, now: now, utcOffset: utcOffset, repertoire: repertoire)
+      viewport.pageLines = view.lines(width: layout.whole.width)
+      viewport.pageRows = view.rows(height: layout.whole.height, lines: viewport.pageLines)
     }
     if draftCursor != nil { viewport.pageRows = layout.whole.height - 2 }
     if case .deletion(let deletion) = overlay, deletion.phase == .finished {

@@ -22,19 +22,38 @@ struct NoticeLine {
   }
 }
 
-/// The last line: the keys that do something now, most useful first, as many as there is room for.
+/// The last line: the keys that do something now, most useful first, as many as there is room for. The help, which
+/// names the rest, always is among them.
 @MainActor struct Footer {
   let browser: Browser
 
   func draw(on screen: inout Screen, in area: Rect) {
     var column = area.column + 1
-    for hint in KeyTable.hints(in: browser.context, where: browser.isOfUse) {
-      let width = TextWidth.columns(hint.key) + 1 + TextWidth.columns(hint.hint)
-      guard column + width <= area.column + area.width else { break }
+    for hint in fitting(area.width - 1) {
       column += screen.write(hint.key, row: area.row, column: column, style: .key)
       column += 1
       column += screen.write(hint.hint, row: area.row, column: column, style: .faint)
       column += 2
     }
   }
+
+  private func fitting(_ width: Int) -> [Hint] {
+    let all = KeyTable.hints(in: browser.context, where: browser.isOfUse)
+    let help = all.first { $0.command == .help }
+    var hints: [Hint] = []
+    for hint in all {
+      let isHelpToCome = help != nil && hint.command != .help && !hints.contains { $0.command == .help }
+      guard Self.width(hints + [hint] + (isHelpToCome ? [help].compactMap(\.self) : [])) <= width else {
+        return isHelpToCome ? hints + [help].compactMap(\.self) : hints
+      }
+      hints.append(hint)
+    }
+    return hints
+  }
+
+  private static func width(_ hints: [Hint]) -> Int {
+    hints.reduce(-2) { $0 + TextWidth.columns($1.key) + 1 + TextWidth.columns($1.hint) + 2 }
+  }
+
+  private typealias Hint = (command: Command, key: String, hint: String)
 }

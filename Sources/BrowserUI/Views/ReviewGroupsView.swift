@@ -12,21 +12,26 @@ extension ReviewView {
       let parts = groups.filter { $0.key == key }
       let isOpen = parts.contains { $0.outcome == .conflict && $0.choice == nil }
       let text = parts.map { words($0) }.joined(separator: ", ")
-      lines += wrap(
+      lines += hanging(
         "\(isOpen ? "! " : "  ")\(escaped(key)): \(text)",
-        (isOpen ? .danger : Style.plain).selected(isCursor), width)
-      guard isCursor, review.openChoice != nil else { continue }
-      // Who is asked has to know what about.
-      for group in parts where group.outcome == .conflict {
-        let names = group.images.prefix(3).joined(separator: ", ")
-        let rest = group.images.count > 3 ? " and \(group.images.count - 3) more" : ""
-        let mine = words(group.mine)
-        lines.append(
-          RichLine("     m", .key).then(" mine: \(mine)   ").then("t", .key)
-            .then(" theirs: \(words(group.theirs, absent: "deleted"))   ").then("in \(names)\(rest)", .faint))
-      }
+        (isOpen ? .danger : Style.plain).selected(isCursor), width, by: 4)
+      guard isCursor else { continue }
+      for group in parts { lines += images(of: group, width: width) }
     }
     return lines.isEmpty ? [RichLine("Nothing is different from what the service holds.", .faint)] : lines
+  }
+
+  /// Which images a group has. Who is asked has to know what about.
+  private func images(of group: Review.Group, width: Int) -> [RichLine] {
+    let names = Self.some(group.images)
+    guard group.outcome == .conflict else {
+      let text = "\(Self.aside)\(words(group)): \(names)"
+      return hanging(text, .faint, width, by: Self.aside.count + 2)
+    }
+    return [
+      RichLine("\(Self.aside)m", .key).then(" mine: \(words(group.mine))   ").then("t", .key)
+        .then(" theirs: \(words(group.theirs, absent: "deleted"))   ").then("in \(names)", .faint)
+    ]
   }
 
   private func words(_ group: Review.Group) -> String {

@@ -8,7 +8,7 @@ extension ReviewView {
     guard let merge = review.items.first?.merge else { return [] }
     let rows = merge.rows.filter { $0.outcome != .untouched }
     if rows.isEmpty { return [RichLine("Nothing is different from what the service holds.", .faint)] }
-    let keyWidth = min(max(rows.map { TextWidth.columns($0.key) }.max() ?? 0, 8), max(width / 3, 8))
+    let keyWidth = min(max(rows.map { TextWidth.columns(escaped($0.key)) }.max() ?? 0, 8), max(width / 3, 8))
     let cell = max((width - keyWidth - 4 - 14) / 3, 6)
     let columns = [2, 2 + keyWidth + 2, 2 + keyWidth + 2 + cell, 2 + keyWidth + 2 + 2 * cell]
     var lines = [
@@ -47,17 +47,18 @@ extension ReviewView {
     func lines(_ key: String?, _ label: String, _ value: String?, than other: String?) -> [RichLine] {
       guard let value else {
         return [
-          RichLine("     ").then(key ?? "", .key).then("\(label)\(key == nil ? Words.none : "delete it")")
+          RichLine(Self.aside).then(key ?? "", .key).then("\(label)\(key == nil ? Words.none : "delete it")")
         ]
       }
       return DifferenceText.lines(
         value.isEmpty ? "\"\"" : escaped(value), comparedWith: other.map { escaped($0) } ?? "",
-        head: RichLine("     ").then(key ?? "", .key).then(label), width: width)
+        head: RichLine(Self.aside).then(key ?? "", .key).then(label), width: width)
     }
     if row.outcome == .conflict {
       return lines("m", " mine: ", row.mine, than: row.theirs)
         + lines("t", " theirs: ", row.theirs, than: row.mine)
-        + (row.origin.map { [RichLine("     renamed; others changed it as \(escaped($0))", .faint)] } ?? [])
+        + (row.origin.map { [RichLine("\(Self.aside)renamed; others changed it as \(escaped($0))", .faint)] }
+          ?? [])
     }
     let result = merge.result(of: row)
     let isCut = [row.base, row.now, result].contains {
