@@ -238,4 +238,51 @@ import Testing
       #expect(try image.drafts.isEmpty)
     }
   }
+
+  @Test func `a file takes the place of all`() async throws {
+    try await withImage { image in
+      try image.cloud.workplace.write("hw_disk_bus: virtio\nnote: first\n", to: "wanted.yaml")
+      let novalens = try await image.browse()
+      await novalens.send("erwan<Tab>")
+      try await novalens.waitFor("Replace all with the file wanted.yaml")
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("2 unsaved changes")
+      await novalens.send("w")
+      try await novalens.waitFor("PUT …/metadata  (all 2)")
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("Saved 2 changes to amber")
+      #expect(await image.held == ["hw_disk_bus": "virtio", "note": "first"])
+    }
+  }
+
+  @Test func `what is pasted is data, line breaks and all`() async throws {
+    try await withImage { image in
+      let novalens = try await image.browse()
+      await novalens.send("eji<C-u>")
+      await novalens.send(bytes: Array("\u{1B}[200~one\nw\ttwo\\n\u{1B}[201~".utf8))
+      try await novalens.waitFor(#"one\nw\ttwo\\n"#)
+      await novalens.send("<Enter>w")
+      try await novalens.waitFor("PUT …/metadata/note")
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("Saved 1 change")
+      #expect(await image.held["note"] == "one\nw\ttwo\\n")
+    }
+  }
+
+  @Test func `without Unicode one sees all the same what one types`() async throws {
+    try await withImage { image in
+      let novalens = try image.cloud.browse(environment: ["LC_ALL": "C"])
+      try await novalens.waitFor("amber")
+      await novalens.send("eji<C-u>grö日<Left>ß")
+      try await novalens.waitFor(#"gr\u{f6}\u{df}\u{65e5}"#)
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("was: first")
+      try await novalens.waitFor(#"gr\u{f6}\u{df}\u{65e5}"#)
+      await novalens.send("w")
+      try await novalens.waitFor("/metadata/note")
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("Saved 1 change")
+      #expect(await image.held["note"] == "größ日")
+    }
+  }
 }

@@ -42,7 +42,7 @@ import Testing
         try await browsed.press("<Enter>", untilFooter: "Esc back")
         for _ in 0..<5 { try await browsed.turnPage() }
         try await browsed.press("<Esc>", untilFooter: "Enter open")
-        try await browsed.press("e", untilFooter: "Enter edit")
+        try await browsed.press("e", untilFooter: "i edit")
         for _ in 0..<3 { try await browsed.turnPage() }
         try await browsed.press("<Esc>j", untilFooter: "Enter open")
       }

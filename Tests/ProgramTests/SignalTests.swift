@@ -11,7 +11,7 @@ import Testing
   private static let screens: [(keys: String, text: String)] = [
     ("", "Enter open"), ("<Enter>", "Esc back"), ("/am", "Enter keep the filter"), ("f", "Min disk"),
     ("?", "filter by name"),
-    ("@", "Requests, newest first"), ("y", "\"id\""), ("D", "Delete this image?"), ("e", "Enter edit"),
+    ("@", "Requests, newest first"), ("y", "\"id\""), ("D", "Delete this image?"), ("e", "i edit"),
     ("ei", "Tab completes"), ("ed<Esc>u", "Unsaved edits"), ("ed<Esc>q", "Leave with unsaved edits?"),
     ("edw", "Will send"),
   ]

@@ -47,7 +47,7 @@ import Testing
 
       let next = try shell.start(Self.command(image.cloud))
       try await next.waitFor("1 draft with unsaved edits")
-      try await next.waitFor("1 image ")
+      try await next.waitFor("1 image")
       await next.send("e")
       try await next.waitFor("brought back")
       try await next.waitUntil("all is there") { $0.text.contains("scsi") && $0.text.contains("half a w") }

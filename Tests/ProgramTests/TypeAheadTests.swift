@@ -25,7 +25,7 @@ import Testing
       await gate.open()
       try await novalens.waitFor("Will send")
       await novalens.send("<Esc>")
-      try await novalens.waitFor("Enter edit")
+      try await novalens.waitFor("i edit")
       #expect(await image.cloud.writes == 0)
       // The same key does it once the review is seen.
       await novalens.send("w")
