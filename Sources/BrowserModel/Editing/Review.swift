@@ -168,7 +168,7 @@ package struct Review: Hashable, Sendable {
   }
 
   /// Whether an image stays as it is because it could not be read, or cannot have what is wanted.
-  package func isLeftOut(_ item: Item) -> Bool { item.merge == nil || plan(item)?.refusal != nil }
+  package func isLeftOut(_ item: Item) -> Bool { item.merge == nil || item.plan?.refusal != nil }
 
   package var failed: [Item] { items.filter(\.hasFailed) }
 

@@ -56,10 +56,10 @@ extension ReviewView {
         review.canSend ? "Nothing to send: Enter closes." : "Nothing can be sent: Esc goes back to the edits."
       return [RichLine(why, .faint)]
     }
-    let count = sending.reduce(0) { $0 + (review.plan($1)?.requests.count ?? 0) }
+    let count = sending.reduce(0) { $0 + ($1.plan?.requests.count ?? 0) }
     // As long as somebody has to choose, it is not all of it, and nothing is sent.
     let intro = RichLine(review.openConflicts > 0 ? "So far:     " : "Will send:  ", .faint)
-    guard review.items.count == 1, let plan = review.plan(sending[0]) else {
+    guard review.items.count == 1, let plan = sending[0].plan else {
       return [
         intro.then(
           "\(Words.count(count, "request")) to \(Words.count(sending.count, "image")), four images at a time")
