@@ -29,8 +29,8 @@ test: test-deps
 # The layers: curses and curl are each spoken to from one place only.
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
-	! grep -rnE '^ *(package |public |private )?(@testable )?import CCurses' Sources --include='*.swift' | grep -v '^Sources/Console/'
-	! grep -rnE '^ *(package |public |private )?(@testable )?import CCurl' Sources --include='*.swift' | grep -v '^Sources/NovaClient/HTTP/'
+	! grep -rnE '^[^/]*\bimport CCurses' Sources --include='*.swift' | grep -v '^Sources/Console/'
+	! grep -rnE '^[^/]*\bimport CCurl' Sources --include='*.swift' | grep -v '^Sources/NovaClient/HTTP/'
 
 # The same suite as `make test` runs against the sandbox, against a real cloud of clouds.yaml.
 conformance: test-deps

@@ -51,6 +51,8 @@ public struct NovaError: Error, Hashable, Sendable {
   public var message: String
   /// Whether the message is the service's own, word for word.
   public var isServiceMessage = false
+  /// Whether it is certain that no service has seen the request, since no connection stood.
+  public var isUnsent = false
   /// The HTTP status, where an answer came.
   public var status: Int?
   /// What a service of this API calls the fault, `itemNotFound` for example; nil where somebody else has answered.

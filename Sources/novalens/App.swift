@@ -147,7 +147,7 @@ import Observation
     return commands(for: key).compactMap { command in
       // In a small window nobody can see what a key would do; leaving and the terminal's own matters always work,
       // but that a second Ctrl-C is an answer, too.
-      let isAnswer = command == .quitNow && browser.question == .quit
+      let isAnswer = command == .quitNow && browser.isAskingToQuit
       let isUnseen = isEarly || isDroppingTypeAhead
       guard isUnseen ? command.isAboutProgram && !isAnswer : command.isAboutProgram || !isTooSmall else {
         return nil

@@ -143,9 +143,25 @@ import Testing
     #expect(rig.browser.context == .deleteProgress && rig.browser.isOfUse(.back))
     _ = rig.browser.perform(.back)
     #expect(!rig.browser.isOfUse(.back))
+    #expect(rig.browser.perform(.quit) == nil && rig.browser.question == .quit(isWriting: true))
     await gate.open()
     await rig.browser.settled()
     #expect(rig.browser.notice?.text == "Deleted old.")
+    // The question has ended with its reason, and does not come again with another one.
+    #expect(rig.browser.question == nil && rig.browser.context == .list)
+  }
+
+  @Test func `that it is about a mark and not about the cursor is said`() async throws {
+    let rig = try BrowserRig()
+    let marked = await rig.make("marked")
+    await rig.make("other")
+    await rig.start()
+    await rig.perform(.mark, .open, .delete)
+    #expect(question(rig)?.targets.map(\.id) == [marked] && question(rig)?.isAboutMarks == true)
+    await rig.perform(.back, .back, .filterName)
+    for letter in "other" { await rig.perform(.type(.insert(String(letter)))) }
+    await rig.perform(.accept, .delete)
+    #expect(question(rig)?.hidden == 1)
   }
 
   @Test func `a read-only session asks nothing and sends nothing`() async throws {

@@ -66,6 +66,22 @@ import Testing
     expectGolden(rig.screen(.jumpHost), "no-match")
   }
 
+  @Test func `a detail over the whole window leaves the filter in view`() async throws {
+    let rig = try BrowserRig(images: 240)
+    await rig.start()
+    await rig.press("<Enter>1s", in: .jumpHost)
+    expectGolden(rig.screen(.jumpHost), "detail-filtered")
+    await rig.press("<Esc><Space>/almal<Enter>D", in: .jumpHost)
+    expectGolden(rig.screen(.jumpHost), "delete-hidden-mark")
+  }
+
+  @Test func `what the list is ordered by is said where it has no column`() async throws {
+    let rig = try BrowserRig(images: 240)
+    await rig.start()
+    await rig.press("ssss", in: .jumpHost)
+    expectGolden(rig.screen(.jumpHost), "ordered-by-hidden")
+  }
+
   @Test func `an image that hides all others`() async throws {
     let rig = try BrowserRig()
     let poisoned = await rig.make("poisoned")

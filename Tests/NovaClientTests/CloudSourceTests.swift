@@ -77,19 +77,19 @@ final class SettingsFolder {
   }
 
   @Test(arguments: [
-    ("auth: {auth_url: h, username: u, password: p}", KeystoneLogin.Scope.unscoped),
-    ("auth: {auth_url: h, username: u, password: p, project_id: i, project_name: n}", .projectID("i")),
-    ("auth: {auth_url: h, username: u, password: p, tenant_name: n}", .project("n", .id("default"))),
+    ("auth: {auth_url: http://h, username: u, password: p}", KeystoneLogin.Scope.unscoped),
+    ("auth: {auth_url: http://h, username: u, password: p, project_id: i, project_name: n}", .projectID("i")),
+    ("auth: {auth_url: http://h, username: u, password: p, tenant_name: n}", .project("n", .id("default"))),
     (
-      "auth: {auth_url: h, username: u, password: p, project_name: n, default_domain: d}",
+      "auth: {auth_url: http://h, username: u, password: p, project_name: n, default_domain: d}",
       .project("n", .id("d"))
     ),
-    ("auth: {auth_url: h, username: u, password: p, domain_name: d}", .domain(.name("d"))),
-    ("auth: {auth_url: h, username: u, password: p, system_scope: all}", .system),
+    ("auth: {auth_url: http://h, username: u, password: p, domain_name: d}", .domain(.name("d"))),
+    ("auth: {auth_url: http://h, username: u, password: p, system_scope: all}", .system),
     (
       """
       auth_type: v3applicationcredential
-          auth: {auth_url: h, application_credential_id: a, application_credential_secret: s, project_id: i}
+          auth: {auth_url: http://h, application_credential_id: a, application_credential_secret: s, project_id: i}
       """, .unscoped
     ),
   ])
@@ -99,19 +99,19 @@ final class SettingsFolder {
 
   @Test(arguments: [
     (
-      "auth: {auth_url: h, user_id: u, password: p}",
+      "auth: {auth_url: http://h, user_id: u, password: p}",
       KeystoneLogin.Method.password(.id("u"), "p")
     ),
-    ("auth: {auth_url: h, username: u, password: }", .password(.name("u", .id("default")), nil)),
-    ("auth: {auth_url: h, token: t}", .token("t")),
-    ("auth_type: v3token\n    auth: {auth_url: h, token: t, password: p}", .token("t")),
+    ("auth: {auth_url: http://h, username: u, password: }", .password(.name("u", .id("default")), nil)),
+    ("auth: {auth_url: http://h, token: t}", .token("t")),
+    ("auth_type: v3token\n    auth: {auth_url: http://h, token: t, password: p}", .token("t")),
     (
-      "auth: {auth_url: h, application_credential_id: a, application_credential_secret: s}",
+      "auth: {auth_url: http://h, application_credential_id: a, application_credential_secret: s}",
       .applicationCredential(id: "a", secret: "s")
     ),
     (
       """
-      auth: {auth_url: h, application_credential_name: a, application_credential_secret: s, username: u,
+      auth: {auth_url: http://h, application_credential_name: a, application_credential_secret: s, username: u,
              user_domain_id: d}
       """, .namedApplicationCredential("a", .name("u", .id("d")), secret: "s")
     ),
@@ -132,7 +132,7 @@ final class SettingsFolder {
       """
       clouds:
         lab:
-          auth: {auth_url: h, username: u, password: p, project_id: i}
+          auth: {auth_url: http://h, username: u, password: p, project_id: i}
           region_name: one
           cacert: a
       """, [:], cloud: "lab",
@@ -143,7 +143,7 @@ final class SettingsFolder {
   }
 
   @Test func `the password is taken from its variable where the file has none`() throws {
-    let yaml = "clouds: {lab: {auth: {auth_url: h, username: u}}}"
+    let yaml = "clouds: {lab: {auth: {auth_url: http://h, username: u}}}"
     #expect(try configuration(yaml).needsPassword)
     let filled = try configuration(yaml, ["OS_PASSWORD": "p"])
     #expect(try login(filled).method == .password(.name("u", .id("default")), "p"))
@@ -158,7 +158,7 @@ final class SettingsFolder {
         lab:
           <<: *base
           region_name: two
-          auth: {auth_url: h, username: u, password: p}
+          auth: {auth_url: http://h, username: u, password: p}
       """)
     #expect(configuration.region == "two" && configuration.interface == .internal)
   }
@@ -171,7 +171,7 @@ final class SettingsFolder {
       """
       clouds:
         lab:
-          auth: {auth_url: h, username: u, password: p}
+          auth: {auth_url: http://h, username: u, password: p}
           regions:
             - one
             - name: two
@@ -181,16 +181,20 @@ final class SettingsFolder {
   }
 
   @Test(arguments: [
+    (
+      "clouds: {lab: {auth: {auth_url: no address, username: u}}}",
+      "line 1): cloud \"lab\": auth_url must be an address that begins with http:// or https://"
+    ),
     ("clouds: {lab: {auth: {username: u}}}", "line 1): cloud \"lab\": auth has no auth_url"),
-    ("clouds:\n  lab:\n    auth: {auth_url: h}", "line 3): cloud \"lab\": auth has no username"),
+    ("clouds:\n  lab:\n    auth: {auth_url: http://h}", "line 3): cloud \"lab\": auth has no username"),
     ("clouds: {one: {}, two: {}}", "line 1): no cloud \"lab\"; there are one, two"),
     ("cloud: {lab: {}}", "it has no table \"clouds\""),
     (
-      "clouds:\n  lab:\n    interface: pubic\n    auth: {auth_url: h, username: u}",
+      "clouds:\n  lab:\n    interface: pubic\n    auth: {auth_url: http://h, username: u}",
       "line 3): cloud \"lab\": interface must be public, internal or admin, not \"pubic\""
     ),
     (
-      "clouds:\n  lab:\n    verify: maybe\n    auth: {auth_url: h, username: u}",
+      "clouds:\n  lab:\n    verify: maybe\n    auth: {auth_url: http://h, username: u}",
       "line 3): cloud \"lab\": verify must be true or false, not \"maybe\""
     ),
     (
@@ -236,7 +240,7 @@ final class SettingsFolder {
     let folder = try SettingsFolder([
       "near/clouds.yaml": Self.clouds("near"), "far/clouds.yaml": Self.clouds("far"),
       "json/clouds.json":
-        #"{"clouds":{"lab":{"region_name":"json","auth":{"auth_url":"h","username":"u"}}}}"#,
+        #"{"clouds":{"lab":{"region_name":"json","auth":{"auth_url":"http://h","username":"u"}}}}"#,
     ])
     func region(_ environment: [String: String], _ folders: [String]) throws -> String? {
       try folder.source(environment, folders).configuration(cloud: "lab")?.region
@@ -283,8 +287,17 @@ final class SettingsFolder {
           written: .variables))
   }
 
+  @Test(arguments: ["lab", nil]) func `a file that is named and not there is said`(_ cloud: String?) throws {
+    let source = CloudSource(
+      environment: ["OS_CLIENT_CONFIG_FILE": "/nowhere/clouds.yaml"], directories: ["/nowhere"])
+    let error = #expect(throws: NovaError.self) { try source.configuration(cloud: cloud) }
+    #expect(
+      error?.message
+        == "/nowhere/clouds.yaml (OS_CLIENT_CONFIG_FILE) is not there, and no clouds.yaml in: /nowhere")
+  }
+
   @Test func `a variable that is wrong is named`() throws {
-    let source = CloudSource(environment: ["OS_AUTH_URL": "h"], directories: [])
+    let source = CloudSource(environment: ["OS_AUTH_URL": "http://h"], directories: [])
     #expect(
       #expect(throws: NovaError.self) { try source.configuration() }
         == NovaError(.misconfigured, "the OS_* variables: OS_USERNAME is not set"))

@@ -36,8 +36,8 @@ import Observation
   package internal(set) var overlay: Overlay?
   /// The help, which lies over everything, and what is below it goes on.
   package internal(set) var help: Page?
-  /// Whether the question about leaving lies over everything else, which goes on below it.
-  package internal(set) var isAskingToQuit = false
+  /// Whether somebody wants to leave who has been asked whether they mean it.
+  var wantsToQuit = false
   package internal(set) var notice: Notice? {
     didSet {
       noticedAt = time.now

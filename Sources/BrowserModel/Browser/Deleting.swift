@@ -10,7 +10,7 @@ extension Browser {
     }
     if rangeStart != nil { toggleRange() }
     guard !marks.isEmpty else {
-      if let image = living() { overlay = .deletion(Deletion([image], hidden: 0)) }
+      if let image = living() { overlay = .deletion(Deletion([image], hidden: 0, isAboutMarks: false)) }
       return
     }
     // At once, so that a key typed right behind this one is no command to what lies below the question.
@@ -23,7 +23,7 @@ extension Browser {
       // Who has marked images and then filters may have forgotten them.
       let shown = Set(feed.listing.rows.map(\.image.id))
       let hidden = images.count { !shown.contains($0.id) }
-      overlay = images.isEmpty ? nil : .deletion(Deletion(images, hidden: hidden))
+      overlay = images.isEmpty ? nil : .deletion(Deletion(images, hidden: hidden, isAboutMarks: true))
     } failed: { _ in
     }
   }
@@ -139,7 +139,8 @@ extension Browser {
 extension NovaError {
   /// Whether what was asked for may have been done all the same.
   fileprivate var leavesOpen: Bool {
-    switch kind {
+    guard !isUnsent else { return false }
+    return switch kind {
     case .timedOut, .unreachable, .malformedAnswer, .answerTooLarge, .unavailable, .serverError: true
     default: false
     }

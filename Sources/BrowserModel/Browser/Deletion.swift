@@ -27,6 +27,8 @@ package struct Deletion: Hashable, Sendable {
   package let targets: [Target]
   /// How many of them the list does not show, for example because of the filter.
   package let hidden: Int
+  /// Whether it is about what is marked, and not about what the cursor is on.
+  package let isAboutMarks: Bool
   package internal(set) var phase = Phase.asking
   /// What has been done, in whatever order the answers came.
   package internal(set) var deleted: [Target] = []
@@ -34,13 +36,15 @@ package struct Deletion: Hashable, Sendable {
   /// How far the results are scrolled.
   package internal(set) var scroll = Scroll()
 
-  init(_ images: [Image], hidden: Int) {
+  init(_ images: [Image], hidden: Int, isAboutMarks: Bool) {
     self.hidden = hidden
+    self.isAboutMarks = isAboutMarks
     targets = images.map { Target(id: $0.id, name: $0.displayName, size: $0.size) }
   }
 
   init(again failures: [Failure]) {
     hidden = 0
+    isAboutMarks = false
     targets = failures.map(\.target)
   }
 

@@ -64,7 +64,7 @@ package struct Notice: Hashable, Sendable {
     switch error.kind {
     case .badRequest: "the service refuses the request (\(error.message))"
     case .notSignedIn: "not signed in: \(error.message)"
-    case .tokenRefused: "the service does not take the token that one gets by signing in (\(error.message))"
+    case .tokenRefused: "the service does not take the token: \(error.message)"
     case .forbidden:
       if case .deleting = activity {
         "it is protected, not yours, or your role may not delete"

@@ -15,6 +15,8 @@ extension Browser {
   private func carry(out command: Command) -> Effect? {
     // What was said stays until the person does something that could be answered by something else.
     if !command.isMotion { notice = nil }
+    // A question whose reason has ended has ended with it, and another reason is another question.
+    if !isAskingToQuit { wantsToQuit = false }
     if command.isForImage || command == .otherPane, current != nil { cursor.hold() }
     switch command {
     case .redraw: return .redraw
@@ -99,9 +101,12 @@ extension Browser {
   }
 
   private func quitOrAsk() -> Effect? {
-    isAskingToQuit = !draftList.isEmpty || isWriting
+    wantsToQuit = true
     return isAskingToQuit ? nil : .quit
   }
+
+  /// Whether the question about leaving lies over everything else, which goes on below it. It ends with its reason.
+  package var isAskingToQuit: Bool { wantsToQuit && (!draftList.isEmpty || isWriting) }
 
   /// Whether edits or deletions are being sent.
   package var isWriting: Bool {
@@ -115,7 +120,7 @@ extension Browser {
   /// One step back: what lies over the panes, a range, the detail, the filter, the marks.
   private func back(canQuit: Bool) -> Effect? {
     guard !isAskingToQuit else {
-      isAskingToQuit = false
+      wantsToQuit = false
       return nil
     }
     if let help {

@@ -5,7 +5,8 @@ package import NovaClient
 /// it, and what is equal is the same question.
 package enum Question: Hashable, Sendable {
   case delete([Image.ID])
-  case quit
+  /// Leaving while something is being sent, or with unsaved edits.
+  case quit(isWriting: Bool)
   /// Throwing a draft away.
   case discard(String)
   /// The review as it was read at a time; read again, or with something new said on top, it is another question.
@@ -18,7 +19,7 @@ extension Browser {
   /// The question that keys would answer now.
   package var question: Question? {
     switch context {
-    case .quitQuestion: .quit
+    case .quitQuestion: .quit(isWriting: isWriting)
     case .discardQuestion: draftToDiscard.map { .discard($0.id) }
     case .deleteResults, .reviewResults: .results
     case .deleteQuestion:

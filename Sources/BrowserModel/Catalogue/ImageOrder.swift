@@ -52,7 +52,7 @@ package struct ImageOrder: Hashable, Sendable {
     default:
       switch Self.compare(a.foldedName, b.foldedName) {
       case let order where order != 0: order < 0
-      default: a.image.id.rawValue < b.image.id.rawValue
+      default: a.image.isListed(before: b.image)
       }
     }
   }

@@ -68,10 +68,15 @@ package struct Reading: Hashable, Sendable {
   package var unreadable: [UnreadableImage] = []
 }
 
+extension ImageStatus {
+  /// Ours, of an image that is listed and cannot be read.
+  package static let unreadable: Self = "UNREADABLE"
+}
+
 extension Image {
   /// What is shown of an image that does not fit: that it is there.
   init?(unreadable: UnreadableImage) {
     guard let id = unreadable.id else { return nil }
-    self.init(id: id, name: unreadable.name, status: "UNREADABLE")
+    self.init(id: id, name: unreadable.name, status: .unreadable)
   }
 }

@@ -53,12 +53,14 @@ extension NumberTerm {
 package struct TimeTerm: Hashable, Sendable {
   package let typed: String
   package let date: Date
+  /// Whether an age was typed, which is told from the moment on at which it was.
+  package let isAge: Bool
 
   package init?(typed: String, now: Date) {
     let text = typed.trimmingCharacters(in: .whitespaces)
-    guard let date = Self.age(text).map({ now.addingTimeInterval(-$0) }) ?? Self.time(text) else {
-      return nil
-    }
+    let age = Self.age(text)
+    guard let date = age.map({ now.addingTimeInterval(-$0) }) ?? Self.time(text) else { return nil }
+    isAge = age != nil
     self.typed = text
     self.date = date
   }

@@ -7,6 +7,9 @@ import NovaClient
 @MainActor enum DetailText {
   static func lines(_ browser: Browser, width: Int) -> [RichLine] {
     guard let image = browser.detailed, width > 0 else { return [] }
+    let isUnreadable = browser.feed.reading.unreadable.contains { $0.id == image.id }
+    // Nothing else is known of it, and what is not known is not shown as if it were nothing.
+    if isUnreadable, image.status == .unreadable { return unreadable(image, browser, width: width) }
     return fields(image, browser, width: width) + [RichLine()]
       + metadata(image, width: width) + [RichLine()] + links(image, width: width)
   }
@@ -38,12 +41,8 @@ import NovaClient
         ("Disk config", image.diskConfig ?? "not told", .plain),
       ],
     ]
-    let reasons =
-      departure(browser, width: width)
-      + browser.feed.reading.unreadable.filter { $0.id == image.id }
-      .flatMap { wrapped(("Unreadable", $0.reason, .danger), width: width) }
-    let name = wrapped(
-      ("Name", image.name.map { $0.isEmpty ? "\"\"" : $0 } ?? Words.none, .plain), width: width)
+    let reasons = departure(browser, width: width)
+    let name = name(of: image, width: width)
     guard width >= twoColumns else {
       return reasons + name + rows.joined().flatMap { wrapped($0, width: width) }
     }
@@ -54,6 +53,17 @@ import NovaClient
             .then(label(field.element.name), .faint).then(field.element.value, field.element.style)
         }
       }
+  }
+
+  private static func unreadable(_ image: Image, _ browser: Browser, width: Int) -> [RichLine] {
+    browser.feed.reading.unreadable.filter { $0.id == image.id }
+      .flatMap { wrapped(("Unreadable", $0.reason, .danger), width: width) }
+      + name(of: image, width: width) + wrapped(("ID", image.id.rawValue, .plain), width: width)
+      + wrapped(("All else", "not known; y asks for it alone", .plain), width: width)
+  }
+
+  private static func name(of image: Image, width: Int) -> [RichLine] {
+    wrapped(("Name", image.name.map { $0.isEmpty ? "\"\"" : $0 } ?? Words.none, .plain), width: width)
   }
 
   /// That the image is gone, and since when that is known.

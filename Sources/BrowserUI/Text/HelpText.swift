@@ -5,17 +5,19 @@ import Console
 @MainActor enum HelpText {
   /// - Parameters:
   ///   - context: from where it was asked for; what is about that comes first.
-  ///   - width: the columns there are; two columns of keys from 110.
+  ///   - width: the columns there are; two columns of keys where they have room.
   ///   - facts: the version, and where files are kept.
   static func lines(in context: Context, width: Int, _ facts: [String]) -> [RichLine] {
     let first = first(in: context)
     let all = Binding.Group.allCases
     let groups = ([first].compactMap { $0 } + all.filter { $0 != first }).map(group)
     let end = facts.map { RichLine($0, .faint) }
-    guard width >= 110 else { return groups.joined(separator: [RichLine()]) + [RichLine()] + end }
+    let one = Array(groups.joined(separator: [RichLine()])) + [RichLine()] + end
     // The longest group is the last: fields and dialogs, which most people need least.
     let left = Array(groups[..<3].joined(separator: [RichLine()]))
     let right = Array(groups[3...].joined(separator: [RichLine()]))
+    let widest = (left + right).map { TextWidth.columns($0.text) }.max() ?? 0
+    guard widest <= width / 2 - 1 else { return one }
     let rows = (0..<max(left.count, right.count)).map { row in
       let line = (row < left.count ? left[row] : RichLine()).fitted(to: width / 2 - 1).then(" ")
       return row < right.count ? RichLine(pieces: line.pieces + right[row].pieces) : line

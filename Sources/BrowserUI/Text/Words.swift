@@ -110,6 +110,11 @@ enum Words {
     return String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
   }
 
+  /// `2026-11-20`, so many seconds east of UTC.
+  static func day(_ date: Date, utcOffset: Int) -> String {
+    Timestamp.day(UTCTime(date.addingTimeInterval(Double(utcOffset))).day)
+  }
+
   /// When something happened: the time of day, with the day before it where that is another one.
   static func moment(_ date: Date, now: Date, utcOffset: Int) -> String {
     let day = UTCTime(date.addingTimeInterval(Double(utcOffset))).day

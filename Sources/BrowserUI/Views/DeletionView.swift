@@ -33,8 +33,9 @@ struct DeletionView {
   private func question(width: Int, height: Int) -> [RichLine] {
     let count = deletion.targets.count
     let whereTo = [place.cloud, place.project].compactMap { $0 }.joined(separator: " · ")
+    let which = deletion.isAboutMarks ? "the marked image" : "this image"
     let title =
-      count == 1 ? "Delete this image?" : "Delete these \(Words.count(count, "image")) of \(whereTo)?"
+      count == 1 ? "Delete \(which)?" : "Delete the \(Words.count(count)) marked images of \(whereTo)?"
     let meaning =
       count == 1
       ? "Servers that run from it go on; nobody can start a new one from it."
@@ -61,6 +62,7 @@ struct DeletionView {
       let shown = name.count > most ? name.prefix(most - 1) + ["…"] : name[...]
       return shown.map { RichLine("  " + $0, .title) }
         + [fits ? RichLine(facts, .faint) : RichLine(only.id.rawValue, .faint)]
+        + (deletion.hidden > 0 ? [RichLine("  It is not in the list now.", .warning)] : [])
     }
     let shown = deletion.targets.prefix(max(room - 2, 1))
     let rest = deletion.targets.count - shown.count

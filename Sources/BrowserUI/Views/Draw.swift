@@ -25,8 +25,11 @@ package import Console
     ).draw(on: &screen, in: layout.whole)
   } else if let cursor = browser.draftCursor {
     DraftsView(browser: browser, cursor: cursor).draw(on: &screen, in: layout.whole)
-  } else if layout.detail == nil, browser.focus == .detail {
-    DetailView(browser: browser).draw(on: &screen, in: layout.whole)
+  } else if layout.detail == nil, let detail = layout.shownDetail(browser) {
+    if detail.row > layout.filterLine.row {
+      FilterLine(browser: browser, repertoire: screen.repertoire).draw(on: &screen, in: layout.filterLine)
+    }
+    DetailView(browser: browser).draw(on: &screen, in: detail)
   } else {
     drawPanes(browser, layout, on: &screen)
   }

@@ -20,10 +20,11 @@ struct FilterFormView {
     drawRule(title, on: &screen, in: rest.cutTop(1))
     let active = fields.firstIndex(of: form.field) ?? 0
     let first = min(max(active - room + 1, 0), max(fields.count - room, 0))
+    var cut: String?
     for field in fields[first..<min(first + room, fields.count)] {
-      draw(field, on: &screen, in: rest.cutTop(1))
+      draw(field, on: &screen, in: rest.cutTop(1), cut: &cut)
     }
-    drawKeys(on: &screen, in: rest.cutTop(1))
+    drawKeys(or: cut, on: &screen, in: rest.cutTop(1))
     drawRule("", on: &screen, in: rest.cutTop(1))
   }
 
@@ -33,7 +34,10 @@ struct FilterFormView {
     if !title.isEmpty { screen.write(" \(title) ", row: area.row, column: area.column + 1, style: .title) }
   }
 
-  private func draw(_ field: FilterForm.Field, on screen: inout Screen, in area: Rect) {
+  /// - Parameter cut: becomes the mistake that has no room beside the field that is being typed.
+  private func draw(
+    _ field: FilterForm.Field, on screen: inout Screen, in area: Rect, cut: inout String?
+  ) {
     guard area.height > 0 else { return }
     let isActive = form.field == field
     if isActive { screen.write("▌", row: area.row, column: area.column + 1) }
@@ -52,19 +56,19 @@ struct FilterFormView {
     } else if let text = form.texts[field] {
       FieldView(field: text, isActive: isActive).draw(on: &screen, in: value)
     }
-    let mistake = form.mistake(in: field, now: now)
+    let mistake = form.mistake(in: field, now: now).map { "✗ \($0)" }
     let hint = value.column + value.width + 2
+    let room = area.column + area.width - hint - 1
     screen.write(
-      mistake.map { "✗ \($0)" } ?? field.hint, row: area.row, column: hint,
-      width: area.column + area.width - hint - 1, style: mistake == nil ? .faint : .danger)
+      mistake ?? field.hint, row: area.row, column: hint, width: room,
+      style: mistake == nil ? .faint : .danger)
+    if isActive, let mistake, TextWidth.columns(mistake) > room { cut = mistake }
   }
 
-  private func drawKeys(on screen: inout Screen, in area: Rect) {
+  private func drawKeys(or cut: String?, on screen: inout Screen, in area: Rect) {
     guard area.height > 0 else { return }
-    // In a narrow window a mistake has no room beside its field.
-    if let mistake = form.mistake(in: form.field, now: now), area.width < 60 {
-      screen.write(
-        "✗ \(mistake)", row: area.row, column: area.column + 1, width: area.width - 2, style: .danger)
+    if let cut {
+      screen.write(cut, row: area.row, column: area.column + 1, width: area.width - 2, style: .danger)
       return
     }
     let show =

@@ -1,5 +1,6 @@
 import BrowserModel
 import Console
+import Foundation
 import NovaClient
 
 /// The second line: every part of the filter, what is set standing out, and how many images it leaves. What is set
@@ -133,9 +134,17 @@ import NovaClient
         value: filter.minRAM.map { $0.number == 0 ? "0 MiB" : Words.memory($0.number) },
         whenUnset: Words.none),
       Part(label: "Server", value: filter.server, least: 9),
-      Part(label: "Since", value: filter.changedSince?.typed),
+      Part(label: "Since", value: filter.changedSince.map(since)),
     ]
     return all.filter { $0.value != nil || $0.whenUnset != nil }
+  }
+
+  /// An age would be untrue as time goes by: what it was told from stays.
+  private func since(_ term: TimeTerm) -> String {
+    guard term.isAge else { return term.typed }
+    return browser.clock.timeIntervalSince(term.date) < 300 * 86_400
+      ? Words.moment(term.date, now: browser.clock, utcOffset: browser.utcOffset)
+      : Words.day(term.date, utcOffset: browser.utcOffset)
   }
 
   private func sign(_ term: NumberTerm?) -> String {

@@ -24,10 +24,13 @@ import Foundation
   /// Leaves out what there is no room for, least important first. Cloud, project and connection always stay.
   private func fitting(_ width: Int) -> (left: String, right: [Part]) {
     let clock = Words.clock(browser.clock, utcOffset: browser.utcOffset)
-    let times: [Part?] = [(clock, .faint), (String(clock.prefix(5)), .faint), nil]
+    let short = String(clock.prefix(5))
+    // In a narrow window there is never room for all, and what comes and goes would move all the rest.
+    let isRoomy = width >= Self.roomy
+    let times: [Part?] = isRoomy ? [(clock, .faint), (short, .faint), nil] : [(short, .faint), nil]
     let states = ConnectionWords(browser: browser).variants
     let state = states[0]
-    let names = [place(withProgram: true), place(withProgram: false)]
+    let names = [place(withProgram: isRoomy), place(withProgram: false)]
     for left in names {
       for time in times {
         let right = [arrival, state, unsaved, readOnly, elsewhere, counts, marks, saving, odd, time]
@@ -55,6 +58,9 @@ import Foundation
     }
     return (names[1], states.suffix(1))
   }
+
+  /// From so many columns the name of the program and the seconds are shown.
+  private static let roomy = 100
 
   private static func width(_ left: String, _ right: [Part]) -> Int {
     TextWidth.columns(left) + 2 + right.reduce(0) { $0 + TextWidth.columns($1.text) + 2 }

@@ -46,7 +46,12 @@ package struct Layout: Hashable, Sendable {
 
   /// Where the detail is drawn now, if it is.
   @MainActor func shownDetail(_ browser: Browser) -> Rect? {
-    detail ?? (browser.focus == .detail ? whole : nil)
+    guard detail == nil else { return detail }
+    guard browser.focus == .detail else { return nil }
+    // What is filtered is always visible.
+    var area = whole
+    if !browser.filter.isEmpty { _ = area.cutTop(filterLine.height) }
+    return area
   }
 
   /// All between header and notice, for texts over the whole window.

@@ -23,11 +23,15 @@ import NovaClient
   }
 
   private func drawHeads(_ columns: Columns, on screen: inout Screen, in area: Rect) {
+    let order = browser.order
+    let sign = order.isDescending ? " ▼" : " ▲"
+    let isShown = columns.slots.contains { $0.column == order.column }
     columns.forEach(from: area.column) { slot, column in
-      let order = browser.order
-      let sign = order.column == slot.column ? (order.isDescending ? " ▼" : " ▲") : ""
+      var head = slot.column.rawValue + (order.column == slot.column ? sign : "")
+      // What there is no column for must be said all the same.
+      if slot.column == .name, !isShown { head += "  by \(order.column.rawValue)\(sign)" }
       screen.write(
-        slot.column.rawValue + sign, row: area.row, column: column, width: slot.width, style: .title,
+        head, row: area.row, column: column, width: slot.width, style: .title,
         alignment: Columns.isRight(slot.column) ? .right : .left)
     }
   }

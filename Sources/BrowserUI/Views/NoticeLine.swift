@@ -7,9 +7,13 @@ struct NoticeLine {
 
   func draw(on screen: inout Screen, in area: Rect) {
     guard let notice else { return }
-    screen.write(
-      notice.text, row: area.row, column: area.column + 1, width: area.width - 2,
+    // The whole of a problem is a key away.
+    let isCut = notice.weight == .problem && TextWidth.columns(notice.text) > area.width - 2
+    let more = isCut ? " (! all)" : ""
+    let width = screen.write(
+      notice.text, row: area.row, column: area.column + 1, width: area.width - 2 - more.count,
       style: Self.style(notice.weight))
+    screen.write(more, row: area.row, column: area.column + 1 + width, style: .key)
   }
 
   static func style(_ weight: Notice.Weight) -> Style {

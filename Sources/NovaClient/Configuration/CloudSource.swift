@@ -50,8 +50,16 @@ public struct CloudSource: Sendable {
   /// - Throws: `NovaError` of kind `.misconfigured` where the file cannot be understood.
   public func cloudNames() throws -> [String] { try file()?.names ?? [] }
 
+  /// - Throws: also where a file is named that is not there, and no other is.
   private func file() throws -> CloudsFile? {
-    try CloudsFile.find(environment, directories: directories)
+    if let file = try CloudsFile.find(environment, directories: directories) { return file }
+    if let named = environment["OS_CLIENT_CONFIG_FILE"], !named.isEmpty {
+      throw NovaError(
+        .misconfigured,
+        "\(named) (OS_CLIENT_CONFIG_FILE) is not there, and no clouds.yaml in: \(directories.joined(separator: ", "))"
+      )
+    }
+    return nil
   }
 
   private func named(

@@ -40,7 +40,11 @@ struct SettingsReading {
   }
 
   private func login(_ method: KeystoneLogin.Method) throws -> CloudAuth {
-    .keystone(KeystoneLogin(url: try settings.required("auth_url"), method: method, scope: try scope(method)))
+    let url = try settings.required("auth_url")
+    guard Origin(url) != nil else {
+      throw settings.problem(with: "auth_url", "must be an address that begins with http:// or https://")
+    }
+    return .keystone(KeystoneLogin(url: url, method: method, scope: try scope(method)))
   }
 
   private func credential() throws -> KeystoneLogin.Method {

@@ -13,7 +13,11 @@ struct CurlFailure {
   var isConnected: Bool
   var timeouts: Timeouts
 
-  var novaError: NovaError { NovaError(kind, message) }
+  var novaError: NovaError {
+    var error = NovaError(kind, message)
+    error.isUnsent = !isConnected
+    return error
+  }
 
   private var kind: NovaError.Kind {
     switch code {

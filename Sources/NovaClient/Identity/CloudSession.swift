@@ -77,12 +77,19 @@ public actor CloudSession: ComputeService {
       refused = max(refused, second.number)
       var error = NovaError(again)
       error.kind = .tokenRefused
+      if second.token == nil {
+        error.message = Self.wantsToken
+        error.isServiceMessage = false
+      }
       throw error
     case .likely: unhelped = max(unhelped, second.number)
     case nil: break
     }
     return again
   }
+
+  /// What is wrong where there is no Keystone and no token.
+  package static let wantsToken = "it wants a token and was sent none; OS_TOKEN can hold one"
 
   /// The present connection, or a new one when there is none, its token was refused, or its end is near.
   private func connection() async throws -> Connection {
