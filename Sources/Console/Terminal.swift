@@ -199,6 +199,7 @@ extension Terminal {
     guard painter != nil else { return }
     armCrashGuard()
     isOurs = true
+    letOutputFlow()
     // Before anything is sent: with the modes goes the region that scrolls, which must be all of the window.
     adoptSize()
     // Not an empty picture, which has no cursor: some terminals (libvterm's) keep a cursor that is hidden before
@@ -209,6 +210,15 @@ extension Terminal {
     send(description.enter)
     if tellsMouse { send(description.mouseOn) }
     sink.yield(.resumed)
+  }
+
+  /// A Ctrl-S that was typed for another program holds all output up, ours as well, and its Ctrl-Q may never come: with
+  /// us both are keys. So it must be undone before anything is sent.
+  private func letOutputFlow() {
+    var modes = termios()
+    guard tcgetattr(STDIN_FILENO, &modes) == 0 else { return }
+    modes.c_iflag &= ~tcflag_t(IXON)
+    tcsetattr(STDIN_FILENO, TCSANOW, &modes)
   }
 
   private func adoptSize() {

@@ -53,7 +53,11 @@ do {
         case .character("t"): demo.trap()
         case .character("a"): abort()
         case .character("o"):
-          let status = await terminal.runOutside { system("printf 'outside: '; read line; echo got $line") }
+          let status = await terminal.runOutside {
+            // What is drawn meanwhile is shown afterwards; it has no cursor.
+            terminal.present(Screen(demo.size))
+            return system("printf 'outside: '; read line")
+          }
           demo.note = "sh ended with \(status)"
         case .control("z"): terminal.suspend()
         case .control("l"): terminal.redraw()

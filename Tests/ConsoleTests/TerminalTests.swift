@@ -141,6 +141,15 @@ struct TerminalTests {
     await demo.look { #expect($0.isAlternateScreen && $0.text(row: 2) == "plain") }
   }
 
+  @Test func `output that was stopped while another program had the terminal goes on`() async throws {
+    let demo = try start()
+    try await demo.waitFor("marked")
+    await demo.send("o")
+    try await demo.waitFor("outside:")
+    await demo.send("<C-s>yes<Enter>")
+    try await demo.waitFor("sh ended with 0")
+  }
+
   @Test func `a paste is one key, and copying asks the terminal`() async throws {
     let demo = try start()
     try await demo.waitFor("marked")

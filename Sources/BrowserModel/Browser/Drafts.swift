@@ -113,6 +113,14 @@ extension Browser {
     draft.begunBy = drafts[draft.id]?.begunBy
     drafts[draft.id] = draft
     write(draft)
+    forgetOldLefts()
+  }
+
+  /// Of fields that were left the last are kept: who leaves one has decided against it, and each brings the metadata of
+  /// its images along.
+  private func forgetOldLefts() {
+    let lefts = drafts.values.filter(\.isOnlyLeft).sorted { $0.saved > $1.saved }
+    for draft in lefts.dropFirst(Self.mostLefts) { forgetDraft(draft.id) }
   }
 
   func write(_ draft: StoredDraft) {
@@ -200,6 +208,7 @@ extension Browser {
 
   /// How long a text that was typed and left can be had back, in seconds.
   private static let longestLeft: TimeInterval = 7 * 86_400
+  private static let mostLefts = 20
 
   /// Whether an image has unsaved edits.
   package func hasDraft(_ id: Image.ID) -> Bool { draftedImages.contains(id) }

@@ -42,7 +42,7 @@ package actor Catalogue {
         continue
       }
       let entry = CatalogueEntry(
-        image, slot: known?.slot ?? ghosts[image.id]?.slot ?? takeSlot(), isAhead: readings.isMetadataOnly)
+        known.map { image.sharingTexts(with: $0.image) } ?? image, slot: known?.slot ?? ghosts[image.id]?.slot ?? takeSlot(), isAhead: readings.isMetadataOnly)
       fresh[image.id] = Known(entry, readings)
       if let event = event(entry, after: known) { merged.events.append(event) }
     }
@@ -202,6 +202,16 @@ package actor Catalogue {
     guard !events.isEmpty else { return nil }
     defer { numbers += 1 }
     return numbers
+  }
+}
+
+extension Image {
+  /// The same, with the id and name of an earlier reading, so that the log, which keeps thousands of them, keeps each once.
+  fileprivate func sharingTexts(with known: Image) -> Image {
+    var image = self
+    image.id = known.id
+    if let name, known.name?.isExactly(name) ?? false { image.name = known.name }
+    return image
   }
 }
 
