@@ -206,7 +206,7 @@ package actor Catalogue {
 }
 
 extension Image {
-  /// The same, with the id and name of an earlier reading, so that the log, which keeps thousands of them, keeps each once.
+  /// The same, with the texts of an earlier reading: the log keeps thousands of them, and so each only once.
   fileprivate func sharingTexts(with known: Image) -> Image {
     var image = self
     image.id = known.id
