@@ -84,7 +84,7 @@ import Testing
       try await novalens.waitFor("2 marked")
       // The rows move under the question; it is about the marked ones all the same.
       await novalens.send("gD")
-      try await waitForQuestion(novalens, "Delete these 2 images")
+      try await waitForQuestion(novalens, "Delete the 2 marked images")
       await novalens.send("y")
       try await novalens.waitFor("2 images: 1 deleted, 1 failed")
       try await novalens.waitFor("cedar was not deleted: it is protected")

@@ -42,7 +42,8 @@ package actor Catalogue {
         continue
       }
       let entry = CatalogueEntry(
-        known.map { image.sharingTexts(with: $0.image) } ?? image, slot: known?.slot ?? ghosts[image.id]?.slot ?? takeSlot(), isAhead: readings.isMetadataOnly)
+        known.map { image.sharingTexts(with: $0.image) } ?? image,
+        slot: known?.slot ?? ghosts[image.id]?.slot ?? takeSlot(), isAhead: readings.isMetadataOnly)
       fresh[image.id] = Known(entry, readings)
       if let event = event(entry, after: known) { merged.events.append(event) }
     }
