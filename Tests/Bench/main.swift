@@ -17,6 +17,7 @@ do {
   switch CommandLine.arguments.dropFirst().first {
   case "quiet": show(try await QuietWatch.measure(images: 10_000))
   case "line": try await measureLine()
+  case "draft": show(try await LargeDraft.measure(images: 3000))
   default: try await measureAll()
   }
 } catch {

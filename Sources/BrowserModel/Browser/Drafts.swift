@@ -109,7 +109,7 @@ extension Browser {
     var draft = StoredDraft(
       id: editor.draft, cloud: place.cloud, project: place.projectKey, subjects: editor.session.subjects,
       history: hasSomething ? editor.session.history : EditHistory(), typing: editor.typing,
-      lefts: editor.leftTypings, saved: time.now)
+      lefts: editor.leftTypings, changes: hasSomething ? editor.session.changeCount : 0, saved: time.now)
     draft.begunBy = drafts[draft.id]?.begunBy
     drafts[draft.id] = draft
     write(draft)

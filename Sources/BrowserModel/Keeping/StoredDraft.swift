@@ -19,6 +19,8 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
   package internal(set) var saved: Date
   /// The save, by its name in the journal, that has done a part of it; what is left belongs to the same save.
   var begunBy: String?
+  /// How many keys would be different, where that was known when it was made: it may be about thousands of images.
+  private var changes: Int?
   /// The form of the file.
   private var version = 1
 
@@ -44,8 +46,9 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
 
   package init(
     id: String, cloud: String, project: String, subjects: [EditSubject], history: EditHistory,
-    typing: Typing? = nil, lefts: [Typing] = [], saved: Date
+    typing: Typing? = nil, lefts: [Typing] = [], changes: Int? = nil, saved: Date
   ) {
+    self.changes = changes
     self.id = id
     self.cloud = cloud
     self.project = project
@@ -78,6 +81,7 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
 
   /// Keeps the images, and of one image the keys, that a review has not brought to where they were meant to be.
   mutating func settle(_ review: Review) {
+    changes = nil
     if !review.isTakingBack { begunBy = review.save }
     guard subjects.count == 1 else {
       let done = Set(review.items.filter(review.isSettled).map(\.id))
@@ -106,7 +110,7 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
   }
 
   /// How many keys would be different, for the list of drafts.
-  package var changeCount: Int { EditSession(subjects, history: history).changeCount }
+  package var changeCount: Int { changes ?? EditSession(subjects, history: history).changeCount }
 
   package var title: String {
     subjects.count == 1 ? subjects[0].name : "\(subjects.count) images"

@@ -5,7 +5,7 @@ import NovaClient
 
 /// What will be changed, key by key, against what the service holds now; the requests that do it; then how far that
 /// has got, and what came of it.
-struct ReviewView {
+@MainActor struct ReviewView {
   let review: Review
   let now: Date
   let utcOffset: Int
@@ -84,9 +84,34 @@ struct ReviewView {
 
   /// What there is to tell below the keys; the cursor goes through it line by line.
   private func below(width: Int) -> [RichLine] {
-    review.items.count == 1
-      ? allRequests(width: width) : requestGroups(width: width) + imageByImage(width: width)
+    guard review.items.count > 1 else { return allRequests(width: width) }
+    return worked(width: width).lines
   }
+
+  /// What depends on the images and not on the cursor. Of thousands of images it is asked for several times by each key,
+  /// most of which only move the cursor, so the last is kept.
+  private func worked(width: Int) -> Worked {
+    if let last = Self.last, last.width == width, last.repertoire == repertoire, last.items == review.items {
+      return last
+    }
+    let worked = Worked(
+      items: review.items, width: width, repertoire: repertoire,
+      lines: requestGroups(width: width) + imageByImage(width: width), groups: review.groups)
+    Self.last = worked
+    return worked
+  }
+
+  private struct Worked {
+    let items: [Review.Item]
+    let width: Int
+    let repertoire: Repertoire
+    let lines: [RichLine]
+    let groups: [Review.Group]
+  }
+
+  private static var last: Worked?
+
+  func groupsShown(width: Int) -> [Review.Group] { worked(width: width).groups }
 
   private func selected(_ lines: [RichLine]) -> [RichLine] {
     let row = review.cursor - review.keys.count
