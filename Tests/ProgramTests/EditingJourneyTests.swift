@@ -86,13 +86,7 @@ import Testing
 
   @Test func `the same goes to all that are marked, and z takes it back as one`() async throws {
     try await withCloud("amber", "birch", "cedar") { cloud in
-      for image in await cloud.sandbox.allImages { await cloud.sandbox.set("note", to: "old", on: image.id) }
-      let novalens = try cloud.browse()
-      try await novalens.waitFor("3 images")
-      await novalens.send("*")
-      try await novalens.waitFor("3 marked")
-      await novalens.send("e")
-      try await novalens.waitFor("3 images · editing metadata")
+      let novalens = try await cloud.editAll(3)
       await novalens.send("i<C-u>new<Enter>ahw_disk_bus<Enter>virtio<Enter>w")
       try await novalens.waitFor("note: 3 old → new")
       await novalens.send("<Enter>")
@@ -112,13 +106,7 @@ import Testing
 
   @Test func `an image of a draft of several is edited by itself`() async throws {
     try await withCloud("amber", "birch") { cloud in
-      for image in await cloud.sandbox.allImages { await cloud.sandbox.set("note", to: "old", on: image.id) }
-      let novalens = try cloud.browse()
-      try await novalens.waitFor("2 images")
-      await novalens.send("*")
-      try await novalens.waitFor("2 marked")
-      await novalens.send("e")
-      try await novalens.waitFor("2 images · editing metadata")
+      let novalens = try await cloud.editAll(2)
       await novalens.send("i<C-u>both<Enter>")
       try await novalens.waitFor("1 unsaved change")
       await novalens.send("<Esc><Esc>")

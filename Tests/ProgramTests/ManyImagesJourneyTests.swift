@@ -7,13 +7,7 @@ import Testing
 @Suite(.serialized) struct ManyImagesJourneyTests {
   /// Marks all images, gives `note` another value and waits until the review can be answered.
   private func review(_ cloud: ServedCloud, _ count: Int) async throws -> PtyProgram {
-    for image in await cloud.sandbox.allImages { await cloud.sandbox.set("note", to: "old", on: image.id) }
-    let novalens = try cloud.browse()
-    try await novalens.waitFor("\(count) images")
-    await novalens.send("*")
-    try await novalens.waitFor("\(count) marked")
-    await novalens.send("e")
-    try await novalens.waitFor("\(count) images · editing metadata")
+    let novalens = try await cloud.editAll(count)
     await novalens.send("i<C-u>new<Enter>w")
     try await novalens.waitFor("note: \(count) old → new")
     try await novalens.waitFor("\(count) requests to \(count) images")

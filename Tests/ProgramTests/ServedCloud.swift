@@ -32,6 +32,18 @@ struct ServedCloud {
     """ + (password.map { "\n      password: \($0)\n" } ?? "\n")
   }
 
+  /// Starts novalens, with the editor open for all images, in each of which `note` is `old`.
+  func editAll(_ count: Int) async throws -> PtyProgram {
+    for image in await sandbox.allImages { await sandbox.set("note", to: "old", on: image.id) }
+    let novalens = try browse()
+    try await novalens.waitFor("\(count) images")
+    await novalens.send("*")
+    try await novalens.waitFor("\(count) marked")
+    await novalens.send("e")
+    try await novalens.waitFor("\(count) images · editing metadata")
+    return novalens
+  }
+
   /// Starts novalens on the cloud.
   func browse(
     _ argument: String? = nil, environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
