@@ -50,6 +50,15 @@ struct ConnectionOptions: ParsableArguments {
     guard ways <= 1 else {
       throw ValidationError("Choose one of --demo, --os-cloud and --endpoint.")
     }
+    // What would be ignored is no answer to who has typed it.
+    let catalogue = [
+      ("--os-region-name", osRegionName), ("--os-interface", osInterface),
+      ("--os-project-name", osProjectName),
+    ].filter { $0.1 != nil }.map(\.0)
+    let trust = (osCacert == nil ? [] : ["--os-cacert"]) + (insecure ? ["--insecure"] : [])
+    if let first = (demo ? catalogue + trust : endpoint != nil ? catalogue : []).first {
+      throw ValidationError("\(first) says nothing to \(demo ? "--demo" : "--endpoint").")
+    }
     if let demoImages {
       guard demo else { throw ValidationError("--demo-images is for --demo.") }
       guard (0...100_000).contains(demoImages) else {

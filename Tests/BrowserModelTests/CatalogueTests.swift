@@ -58,6 +58,21 @@ struct CatalogueTests {
     #expect(try await catalogue.listing(ListQuery()).rows.map(\.image.id) == ["b"])
   }
 
+  @Test func `what cannot be read matches by its name only, and to be read again is no change`() async throws
+  {
+    let catalogue = Catalogue()
+    await catalogue.merge(Readings([Image(id: "a", name: "odd", status: .unreadable)], ticket: 1))
+    await catalogue.complete()
+    var filter = ImageFilter()
+    filter.name = NameTerm("odd")
+    #expect(try await catalogue.count(filter) == 1)
+    filter.minDisk = NumberTerm(typed: "<=5", units: NumberTerm.diskUnits)
+    #expect(try await catalogue.count(filter) == 0)
+    let read = await catalogue.merge(Readings([Image(id: "a", name: "odd", status: .active)], ticket: 2))
+    #expect(read.hasNews && read.events.isEmpty)
+    #expect(try await catalogue.count(filter) == 1)
+  }
+
   @Test func `what was hidden for a while is there again with the first later question`() async throws {
     let catalogue = Catalogue()
     await catalogue.merge(Readings([Image(id: "a"), Image(id: "b")], ticket: 1))

@@ -40,6 +40,7 @@ import Testing
   @Test(arguments: [
     ("ubuntu", ["Ubuntu 24.04", "ubuntu-minimal"]), ("=ubuntu-minimal", ["ubuntu-minimal"]), ("=ubuntu", []),
     ("!u", ["arriving", "debian", "web-snapshot"]), ("UNTU 2", ["Ubuntu 24.04"]),
+    ("!=debian", ["arriving", "Ubuntu 24.04", "ubuntu-minimal", "web-backup", "web-snapshot"]),
   ])
   func `a name is contained, equal or absent`(typed: String, names: [String]) async throws {
     #expect(try await shown([.name: typed]) == names)
@@ -122,6 +123,8 @@ import Testing
     (.changedSince, "yesterday", "\"yesterday\" is not a time"),
     (.changedSince, "2026-02-30", "\"2026-02-30\" is not a time"),
     (.server, "two words", "\"two words\" is neither an id nor a URL"),
+    (.server, "http://", "\"http://\" is neither an id nor a URL"),
+    (.server, "../../x", "\"../../x\" is neither an id nor a URL"),
     (.minDisk, "99999999999999999999", "\"99999999999999999999\" is not a whole number of GiB"),
   ])
   func `a mistake is said at its field and keeps the form open`(

@@ -85,6 +85,23 @@ import Testing
     #expect(rig.browser.current?.name == "c")
   }
 
+  @Test func `an image that a filter leaves out is gone back to when it is shown again`() async throws {
+    let rig = try BrowserRig()
+    for name in ["a", "b", "c"] { await rig.make(name) }
+    await rig.make("d", status: .queued)
+    await rig.make("e", status: .queued)
+    await rig.start()
+    await rig.perform(.move(.down), .move(.down), .quickFilter(.error))
+    #expect(rig.browser.current == nil)
+    await rig.perform(.quickFilter(.error))
+    #expect(rig.browser.current?.name == "c")
+    await rig.perform(.quickFilter(.saving), .quickFilter(.saving))
+    #expect(rig.browser.current?.name == "c")
+    // Who moves meanwhile is elsewhere.
+    await rig.perform(.quickFilter(.saving), .move(.last), .quickFilter(.saving))
+    #expect(rig.browser.current?.name == "e")
+  }
+
   @Test func `in the detail a mark leaves in view what one reads`() async throws {
     let rig = try BrowserRig(images: 20)
     await rig.start()

@@ -48,6 +48,11 @@ import Testing
     try await expect(["sandbox", "--help"], in: workplace, ends: 0, saying: "--port <number>")
     try await expect(["--demmo"], in: workplace, ends: 64, saying: "--demmo", "--demo")
     try await expect(["--demo", "--os-cloud", "lab"], in: workplace, ends: 64, saying: "Choose one of")
+    try await expect(
+      ["--demo", "--insecure"], in: workplace, ends: 64, saying: "--insecure says nothing to --demo")
+    try await expect(
+      ["--endpoint", "http://127.0.0.1:9", "--os-region-name", "x"], in: workplace, ends: 64,
+      saying: "--os-region-name says nothing to --endpoint")
     try await expect(["--demo", "--interval", "0s"], in: workplace, ends: 64, saying: "--interval")
     try await expect(["--endpoint", "nova.example"], in: workplace, ends: 64, saying: "http://")
     try await expect(

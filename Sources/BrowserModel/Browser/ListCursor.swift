@@ -13,6 +13,8 @@ package struct ListCursor: Sendable {
   package private(set) var row = 0
   package private(set) var top = 0
   private var hasMoved = false
+  /// The image that a filter has left out, to go back to when another one shows it again.
+  private var left: CatalogueEntry?
 
   package init() {}
 
@@ -35,17 +37,20 @@ package struct ListCursor: Sendable {
       row += motion == .pageDown ? height : max(height / 2, 1)
       top += motion == .pageDown ? height : max(height / 2, 1)
     }
-    hasMoved = true
+    hold()
     settle(in: listing, height: height)
   }
 
   /// Stays on its image from now on, as after a move: somebody looks at it, or acts on it.
-  mutating func hold() { hasMoved = true }
+  mutating func hold() {
+    hasMoved = true
+    left = nil
+  }
 
   /// Goes to a row that is there.
   mutating func go(to row: Int, in listing: Listing, height: Int) {
     self.row = row
-    hasMoved = true
+    hold()
     settle(in: listing, height: height)
   }
 
@@ -57,6 +62,10 @@ package struct ListCursor: Sendable {
   ///   - isStill: whether all images have been read, so that what comes now has just happened.
   mutating func follow(_ listing: Listing, isNewQuery: Bool, isStill: Bool = false, height: Int) {
     let offset = row - top
+    if isNewQuery, let left, listing.row(of: left) != nil {
+      record = left
+      self.left = nil
+    }
     if !hasMoved, isNewQuery || !isStill {
       row = 0
       top = 0
@@ -67,6 +76,7 @@ package struct ListCursor: Sendable {
       row = found
       top = found - offset
     } else if isNewQuery {
+      left = left ?? record
       row = 0
       top = 0
     }
@@ -79,7 +89,7 @@ package struct ListCursor: Sendable {
   mutating func go(to id: Image.ID, in listing: Listing, height: Int) -> Bool {
     guard let found = listing.rows.firstIndex(where: { $0.image.id == id }) else { return false }
     row = found
-    hasMoved = true
+    hold()
     settle(in: listing, height: height)
     return true
   }

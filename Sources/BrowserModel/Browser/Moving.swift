@@ -110,6 +110,7 @@ extension Browser {
   func toggleRange() {
     if rangeStart == nil {
       rangeStart = cursor.record
+      if rangeStart != nil { say(.information, "A range begins here: move to its end, and v marks it.") }
       return
     }
     for entry in feed.listing.rows[rangeRows ?? 0..<0] where !entry.isGhost { marks.insert(entry.image.id) }

@@ -85,8 +85,12 @@ extension Browser {
     case .select(let row): select(row)
     case .orderBy(let column): setOrder(column == order.column ? order.reversed : ImageOrder(column))
     case .wideColumns: showsAllColumns.toggle()
-    case .largerPane: paneSteps = min(paneSteps + 1, 8)
-    case .smallerPane: paneSteps = max(paneSteps - 1, -4)
+    case .largerPane, .smallerPane:
+      guard viewport.hasDetailPane else {
+        say(.information, "In this window the detail has no pane of its own: Enter opens it.")
+        break
+      }
+      paneSteps = min(max(paneSteps + (command == .largerPane ? 1 : -1), -4), 8)
     case .refresh: refresh()
     case .pause: pause()
     default: break

@@ -69,6 +69,8 @@ package actor Catalogue {
       let isOld = made.map { $0 < history.knownUntil ?? .distantPast } ?? true
       return CatalogueEvent(entry: entry, kind: meaning, happened: isOld ? nil : made)
     }
+    // That it can be read now, or no more, is nothing that has happened to the image.
+    guard known.image.status != .unreadable, image.status != .unreadable else { return nil }
     let differences = Difference.between(known.image, image)
     let hasMoved = image.updated != nil && image.updated != known.image.updated
     guard !differences.isEmpty || (hasMoved && !known.isAhead) else { return nil }

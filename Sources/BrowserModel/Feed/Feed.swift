@@ -153,6 +153,10 @@ import Observation
     var readings = readings
     readings.answered = lastTicket
     let merged = await catalogue.merge(readings)
+    if !reading.unreadable.isEmpty {
+      let read = Set(readings.images.lazy.filter { $0.status != .unreadable }.map(\.id))
+      reading.unreadable.removeAll { $0.id.map(read.contains) ?? false }
+    }
     if merged.hasNews { updateListing() }
     tell(merged)
   }

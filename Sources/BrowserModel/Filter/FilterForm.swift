@@ -94,6 +94,14 @@ package struct FilterForm: Hashable, Sendable {
     return all[(index + step + all.count) % all.count]
   }
 
+  /// Whether a text can be a server's id, or a URL that ends in one.
+  private static func isServer(_ text: String) -> Bool {
+    let isURL = text.hasPrefix("http://") || text.hasPrefix("https://")
+    let parts = text.split(separator: "/")
+    guard let id = parts.last, isURL ? parts.count > 2 : !text.contains("/") else { return false }
+    return id.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+  }
+
   /// What is wrong in a field, for a person.
   package func mistake(in field: Field, now: Date) -> String? {
     let text = texts[field]?.text.trimmingCharacters(in: .whitespaces) ?? ""
@@ -103,7 +111,7 @@ package struct FilterForm: Hashable, Sendable {
       return "\"\(text)\" is not a whole number of GiB"
     case .minRAM where NumberTerm(typed: text, units: NumberTerm.memoryUnits) == nil:
       return "\"\(text)\" is not a whole number of MiB"
-    case .server where text.contains(" "): return "\"\(text)\" is neither an id nor a URL"
+    case .server where !Self.isServer(text): return "\"\(text)\" is neither an id nor a URL"
     case .changedSince where TimeTerm(typed: text, now: now) == nil: return "\"\(text)\" is not a time"
     default: return nil
     }
@@ -135,7 +143,7 @@ package struct FilterForm: Hashable, Sendable {
     filter.type = type
     filter.minDisk = NumberTerm(typed: text(.minDisk), units: NumberTerm.diskUnits)
     filter.minRAM = NumberTerm(typed: text(.minRAM), units: NumberTerm.memoryUnits)
-    filter.server = text(.server).isEmpty || text(.server).contains(" ") ? nil : text(.server)
+    filter.server = Self.isServer(text(.server)) ? text(.server) : nil
     filter.changedSince = TimeTerm(typed: text(.changedSince), now: now)
     return filter
   }

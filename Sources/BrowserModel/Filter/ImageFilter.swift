@@ -22,6 +22,8 @@ package struct ImageFilter: Hashable, Sendable {
 
   func matches(_ record: CatalogueEntry) -> Bool {
     let image = record.image
+    // Of what cannot be read no more is known than its name.
+    if image.status == .unreadable, type != nil || minDisk != nil || minRAM != nil { return false }
     if let status, image.status != status { return false }
     if let type, image.type != type { return false }
     if let minDisk, !minDisk.matches(image.minDisk) { return false }
@@ -39,12 +41,24 @@ package struct ImageFilter: Hashable, Sendable {
   }
 }
 
-/// What is asked of a name: `ubuntu` anywhere in it whatever its case, `=ubuntu` exactly, `!ubuntu` nowhere in it.
+/// What is asked of a name: `ubuntu` anywhere in it whatever its case, `=ubuntu` exactly, `!ubuntu` nowhere in it,
+/// `!=ubuntu` anything else.
 package struct NameTerm: Hashable, Sendable {
-  package enum Way: Hashable, Sendable {
+  package enum Way: Hashable, Sendable, CaseIterable {
     case contains
     case equals
     case lacks
+    case differs
+
+    /// What stands before the text.
+    fileprivate var sign: String {
+      switch self {
+      case .contains: ""
+      case .equals: "="
+      case .lacks: "!"
+      case .differs: "!="
+      }
+    }
   }
 
   package let way: Way
@@ -54,31 +68,22 @@ package struct NameTerm: Hashable, Sendable {
 
   /// Reads a term; nil where nothing is asked.
   package init?(_ typed: String) {
-    way =
-      switch typed.first {
-      case "=": .equals
-      case "!": .lacks
-      default: .contains
-      }
-    text = way == .contains ? typed : String(typed.dropFirst())
+    let found = Way.allCases.last { typed.hasPrefix($0.sign) }
+    way = found ?? .contains
+    text = String(typed.dropFirst(way.sign.count))
     guard !text.isEmpty else { return nil }
     needle = text.folded
   }
 
   /// The term as it is typed.
-  package var typed: String {
-    switch way {
-    case .contains: text
-    case .equals: "=" + text
-    case .lacks: "!" + text
-    }
-  }
+  package var typed: String { way.sign + text }
 
   func matches(_ record: CatalogueEntry) -> Bool {
     switch way {
     case .contains: Self.contains(record.foldedName, needle)
     case .equals: record.image.name == text
     case .lacks: !Self.contains(record.foldedName, needle)
+    case .differs: record.image.name != text
     }
   }
 

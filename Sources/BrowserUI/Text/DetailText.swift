@@ -63,7 +63,7 @@ import NovaClient
   }
 
   private static func name(of image: Image, width: Int) -> [RichLine] {
-    wrapped(("Name", image.name.map { $0.isEmpty ? "\"\"" : $0 } ?? Words.none, .plain), width: width)
+    wrapped(("Name", image.name.map(Words.visible) ?? Words.none, .plain), width: width)
   }
 
   /// That the image is gone, and since when that is known.
@@ -125,10 +125,8 @@ import NovaClient
       }
   }
 
-  /// Quotes show what would not be seen: an empty value, and spaces at its ends.
   private static func text(_ value: JSONValue) -> String {
-    guard let text = value.string else { return value.text(pretty: true) }
-    return text.isEmpty || text.first == " " || text.last == " " ? "\"\(text)\"" : text
+    value.string.map(Words.visible) ?? value.text(pretty: true)
   }
 
   /// A value of several lines has them below each other.

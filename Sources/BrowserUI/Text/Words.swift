@@ -7,6 +7,11 @@ enum Words {
   /// What stands for no value.
   static let none = "–"
 
+  /// In quotes where it would not be seen: nothing, and blanks at its ends.
+  static func visible(_ text: String) -> String {
+    text.isEmpty || text.first == " " || text.last == " " ? "\"\(text)\"" : text
+  }
+
   /// `1,284`.
   static func count(_ number: Int) -> String {
     var digits = Array(String(number.magnitude))

@@ -57,7 +57,7 @@ struct DeletionView {
     if let only = deletion.targets.first, deletion.targets.count == 1 {
       let facts = "  \(only.id)   \(Words.bytes(only.size))   \(whereTo)"
       let fits = TextWidth.columns(facts) <= width
-      let name = Wrapping.lines(only.name, width: max(width - 2, 1))
+      let name = Wrapping.lines(Words.visible(only.name), width: max(width - 2, 1))
       let most = max(room - 1, 1)
       let shown = name.count > most ? name.prefix(most - 1) + ["…"] : name[...]
       return shown.map { RichLine("  " + $0, .title) }
@@ -67,7 +67,8 @@ struct DeletionView {
     let shown = deletion.targets.prefix(max(room - 2, 1))
     let rest = deletion.targets.count - shown.count
     let lines = shown.map {
-      RichLine("  ").then($0.name, .title).fitted(to: max(width - 37, 20)).then(" \($0.id)", .faint)
+      RichLine("  ").then(Words.visible($0.name), .title).fitted(to: max(width - 37, 20)).then(
+        " \($0.id)", .faint)
     }
     let hidden =
       deletion.hidden > 0

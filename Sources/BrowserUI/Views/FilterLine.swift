@@ -70,7 +70,8 @@ import NovaClient
   }
 
   private var shown: String {
-    browser.filter.isEmpty ? "" : "\(Words.count(browser.feed.listing.shown)) shown"
+    let more = browser.feed.reading.isComplete ? "" : "+"
+    return browser.filter.isEmpty ? "" : "\(Words.count(browser.feed.listing.shown))\(more) shown"
   }
 
   private func room(_ width: Int) -> Int { width - 2 - (shown.isEmpty ? 0 : TextWidth.columns(shown) + 2) }
@@ -98,6 +99,9 @@ import NovaClient
     return column
   }
 
+  /// What is set, for a sentence.
+  var summary: String { setParts.map { "\($0.label) \($0.text)" }.joined(separator: ", ") }
+
   private var setParts: [Part] { parts.filter { $0.value != nil || $0.field != nil } }
 
   /// The parts there is room for in one line, how far apart, and how many that are set there is no room for.
@@ -123,7 +127,9 @@ import NovaClient
     var typed: TextField?
     if case .nameFilter(let field, _) = browser.overlay { typed = field }
     let all: [Part] = [
-      Part(label: "Name", value: filter.name?.typed, whenUnset: "any", field: typed, least: 12),
+      Part(
+        label: "Name", value: filter.name.map { Words.visible($0.typed) }, whenUnset: "any", field: typed,
+        least: 12),
       Part(label: "Status", value: filter.status?.rawValue, whenUnset: "any", speaksForItself: true),
       Part(label: "Type", value: filter.type?.rawValue, whenUnset: "any", speaksForItself: true),
       Part(

@@ -77,7 +77,7 @@ import NovaClient
   func draw(on screen: inout Screen, in area: Rect) {
     let area = area.inset(horizontal: 3, vertical: 1)
     var row = area.row
-    for (index, sentence) in sentences.enumerated() {
+    for (index, sentence) in sentences(screen.repertoire).enumerated() {
       for line in Wrapping.lines(sentence, width: area.width) where row < area.row + area.height {
         screen.write(
           line, row: row, column: area.column, width: area.width, style: index == 0 ? .plain : .faint)
@@ -86,7 +86,7 @@ import NovaClient
     }
   }
 
-  private var sentences: [String] {
+  private func sentences(_ repertoire: Repertoire) -> [String] {
     let feed = browser.feed
     switch feed.connection {
     case .notSignedIn(let trouble):
@@ -103,7 +103,9 @@ import NovaClient
       guard feed.reading.isComplete else {
         return ["No image matches so far; \(read) read, and still reading …"]
       }
-      var all = ["No image matches. \(read) read; filter: \(browser.filter.summary). 0 clears it."]
+      var all = [
+        "No image matches. \(read) read; filter: \(FilterLine(browser: browser, repertoire: repertoire).summary). 0 clears it."
+      ]
       if browser.filter.status == .error || browser.filter.status == .deleted {
         all.append("Many services leave failed and deleted images out of their lists.")
       }
@@ -119,17 +121,5 @@ import NovaClient
     let place = browser.place
     let project = place.project.map { ", project \($0)" } ?? ""
     return ["This project has no images that you may see (\(place.cloud)\(project))."]
-  }
-}
-
-extension ImageFilter {
-  /// The parts that are set, in words.
-  var summary: String {
-    [
-      name.map { "name \"\($0.typed)\"" }, status.map { "status \($0.rawValue)" },
-      type.map { "type \($0.rawValue)" }, minDisk.map { "min disk \($0.typed()) GiB" },
-      minRAM.map { "min RAM \($0.typed()) MiB" }, server.map { "server \($0)" },
-      changedSince.map { "changed since \($0.typed)" },
-    ].compactMap { $0 }.joined(separator: ", ")
   }
 }
