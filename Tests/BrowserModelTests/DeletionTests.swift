@@ -151,6 +151,27 @@ import Testing
     #expect(rig.browser.question == nil && rig.browser.context == .list)
   }
 
+  @Test func `a service that hangs keeps nobody who does not want to wait`() async throws {
+    let rig = try BrowserRig()
+    for number in 1...6 { await rig.make("image-\(number)") }
+    await rig.start()
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: .path("/compute/v2.1/images", .delete), times: 4)
+    await rig.perform(.markAll, .delete)
+    _ = rig.browser.perform(.confirm)
+    await gate.arrival(4)
+    _ = rig.browser.perform(.back)
+    #expect(question(rig)?.phase == .stopping)
+    _ = rig.browser.perform(.back)
+    #expect(question(rig)?.phase == .finished && question(rig)?.kept.count == 2)
+    #expect(question(rig)?.failures.count == 4)
+    #expect(
+      question(rig)?.failures.first?.notice.text
+        == "image-1 may be deleted or not: its answer was not waited for.")
+    await gate.open()
+    await rig.browser.settled()
+  }
+
   @Test func `that it is about a mark and not about the cursor is said`() async throws {
     let rig = try BrowserRig()
     let marked = await rig.make("marked")

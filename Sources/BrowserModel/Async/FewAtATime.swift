@@ -1,3 +1,6 @@
+/// How many are under way at once, unless told otherwise.
+let fewAtOnce = 4
+
 /// Does the same work for many things, a few at a time, and hands each result over as it comes.
 ///
 /// - Parameters:
@@ -6,7 +9,7 @@
 ///   - done: gets each result, in the order in which they come.
 /// - Throws: `CancellationError`; the work itself says in its result what went wrong.
 @MainActor func fewAtATime<Thing: Sendable, Result: Sendable>(
-  _ things: [Thing], limit: Int = 4, while goOn: @MainActor () -> Bool = { true },
+  _ things: [Thing], limit: Int = fewAtOnce, while goOn: @MainActor () -> Bool = { true },
   work: @escaping @Sendable (Thing) async -> Result, done: @MainActor (Thing, Result) -> Void
 ) async throws {
   try await withThrowingTaskGroup(of: (Thing, Result).self) { group in

@@ -118,6 +118,19 @@ extension Browser {
     }
   }
 
+  /// Gives up those that are under way: a service that hangs must not keep anybody for half a minute.
+  func stopWaiting(for deletion: Deletion) {
+    slots.cancel(.delete)
+    var deletion = deletion
+    // They are begun in their order, so those under way are the first without a result.
+    for target in deletion.kept.prefix(fewAtOnce) {
+      let notice = Notice(.problem, "\(target.name) may be deleted or not: its answer was not waited for.")
+      deletion.failures.append(Deletion.Failure(target: target, notice: notice))
+    }
+    overlay = .deletion(deletion)
+    finish()
+  }
+
   /// Says how it ended. What became of each of several stays on the screen until it has been read.
   private func finish() {
     guard case .deletion(var deletion) = overlay else { return }

@@ -140,7 +140,7 @@ extension Browser {
     case .deletion(var deletion) where deletion.phase == .running:
       deletion.phase = .stopping
       overlay = .deletion(deletion)
-    case .deletion(let deletion) where deletion.phase == .stopping: break
+    case .deletion(let deletion) where deletion.phase == .stopping: stopWaiting(for: deletion)
     case .deletion(let deletion) where deletion.phase == .asking:
       overlay = nil
       say(.information, "Nothing was deleted.")

@@ -84,10 +84,12 @@ struct DeletionView {
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: barWidth - filled)
     let state = deletion.phase == .stopping ? "Stopping after those under way …" : "Deleting …"
     let failed = deletion.failures.isEmpty ? "" : "   \(deletion.failures.count) failed"
+    let more =
+      deletion.phase == .stopping ? [RichLine("Esc", .key).then(" again does not wait for them.")] : []
     return [
       RichLine(state, .title),
       RichLine(bar, .progress).then("  \(done) of \(all)\(failed)"),
-    ]
+    ] + more
   }
 
   private func results(width: Int, height: Int) -> [RichLine] {
