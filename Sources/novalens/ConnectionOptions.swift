@@ -65,7 +65,7 @@ struct ConnectionOptions: ParsableArguments {
         throw ValidationError("--demo-images must be from 0 to 100000.")
       }
     }
-    if let endpoint, !(endpoint.hasPrefix("http://") || endpoint.hasPrefix("https://")) {
+    if let endpoint, Origin(endpoint) == nil {
       throw ValidationError("--endpoint must begin with http:// or https://.")
     }
   }

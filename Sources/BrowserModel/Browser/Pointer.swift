@@ -13,7 +13,7 @@ extension Browser {
     say(
       .information,
       usesMouse
-        ? "Mouse on: click a row or a column's head, turn the wheel; m gives it back to the terminal."
+        ? "Mouse on, for rows, heads, the state and the wheel; m gives it back."
         : "Mouse off: the terminal selects text again.")
     return .tellMouse(usesMouse)
   }

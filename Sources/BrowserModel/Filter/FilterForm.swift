@@ -96,9 +96,10 @@ package struct FilterForm: Hashable, Sendable {
 
   /// Whether a text can be a server's id, or a URL that ends in one.
   private static func isServer(_ text: String) -> Bool {
-    let isURL = text.hasPrefix("http://") || text.hasPrefix("https://")
     let parts = text.split(separator: "/")
-    guard let id = parts.last, isURL ? parts.count > 2 : !text.contains("/") else { return false }
+    guard let id = parts.last, parts.count == 1 || parts.count > 2 && Origin(text) != nil else {
+      return false
+    }
     return id.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
   }
 

@@ -122,10 +122,9 @@ enum Words {
 
   /// When something happened: the time of day, with the day before it where that is another one.
   static func moment(_ date: Date, now: Date, utcOffset: Int) -> String {
-    let day = UTCTime(date.addingTimeInterval(Double(utcOffset))).day
-    let today = UTCTime(now.addingTimeInterval(Double(utcOffset))).day
+    let day = day(date, utcOffset: utcOffset)
     let clock = clock(date, utcOffset: utcOffset)
-    return day == today ? clock : "\(Timestamp.day(day).dropFirst(5)) \(clock.prefix(5))"
+    return day == Self.day(now, utcOffset: utcOffset) ? clock : "\(day.dropFirst(5)) \(clock.prefix(5))"
   }
 
   /// Milliseconds with as many digits as matter.
