@@ -111,7 +111,12 @@ enum Words {
 
   /// `████░░░░`: per cent as a bar of so many columns.
   static func bar(_ percent: Int?, width: Int) -> String {
-    let full = min(max((percent ?? 0) * width / 100, 0), width)
+    bar(percent ?? 0, of: 100, width: width)
+  }
+
+  /// The same for so much of a whole.
+  static func bar(_ part: Int, of whole: Int, width: Int) -> String {
+    let full = min(max(part * width / max(whole, 1), 0), width)
     return String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
   }
 

@@ -79,9 +79,7 @@ struct DeletionView {
   private func progress(width: Int) -> [RichLine] {
     let done = deletion.done
     let all = deletion.targets.count
-    let barWidth = max(min(width - 20, 40), 4)
-    let filled = barWidth * done / max(all, 1)
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: barWidth - filled)
+    let bar = Words.bar(done, of: all, width: max(min(width - 20, 40), 4))
     let state = deletion.phase == .stopping ? "Stopping after those under way …" : "Deleting …"
     let failed = deletion.failures.isEmpty ? "" : "   \(deletion.failures.count) failed"
     let more =

@@ -12,15 +12,13 @@ extension ReviewView {
     }
     let all = meant.count
     let done = meant.count { $0.outcome != nil }
-    let bar = max(min(width - 30, 40), 4)
-    let filled = bar * done / max(all, 1)
+    let bar = Words.bar(done, of: all, width: max(min(width - 30, 40), 4))
     let seconds = review.startedAt.map { now.timeIntervalSince($0) } ?? 0
     let rate = seconds >= 1 ? String(format: "   %.1f a second", Double(done) / seconds) : ""
     let state = review.phase == .stopping ? "Stopping after those under way …" : "Saving …"
     return [
       RichLine(), RichLine(state, .title),
-      RichLine(String(repeating: "█", count: filled) + String(repeating: "░", count: bar - filled), .progress)
-        .then("  \(done) of \(all)\(rate)"),
+      RichLine(bar, .progress).then("  \(done) of \(all)\(rate)"),
     ] + failures(width: width)
   }
 
