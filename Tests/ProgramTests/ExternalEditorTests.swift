@@ -7,11 +7,11 @@ import Testing
   @Test func `the terminal is handed over whole, and taken back whole`() async throws {
     try await withImage { image in
       let editor = try image.script(
-        #"stty -a | tr ' ' '\n' | grep -x -e icanon -e echo -e isig; echo "editing"; read -r answer; "#
+        #"stty -a | tr ' ' '\n' | grep -x -e icanon -e echo -e isig; echo "outside now"; read -r answer; "#
           + #"sed -i 's/ide/virtio/' "$1""#)
       let novalens = try await image.browse(editor: editor)
       await novalens.send("E")
-      try await novalens.waitFor("editing")
+      try await novalens.waitFor("outside now")
       #expect(await novalens.modes == novalens.firstModes)
       await novalens.look { terminal in
         #expect(!terminal.isAlternateScreen && terminal.isCursorVisible)
@@ -104,9 +104,9 @@ import Testing
 
   @Test func `a window that was resized meanwhile is drawn as large as it is`() async throws {
     try await withImage { image in
-      let novalens = try await image.browse(editor: try image.script(#"echo "editing"; read -r answer"#))
+      let novalens = try await image.browse(editor: try image.script(#"echo "outside now"; read -r answer"#))
       await novalens.send("E")
-      try await novalens.waitFor("editing")
+      try await novalens.waitFor("outside now")
       await novalens.resize(columns: 100, rows: 30)
       await novalens.send("<Enter>")
       try await novalens.waitFor("Nothing was changed.")
@@ -133,11 +133,11 @@ import Testing
       let editor = try image.script(
         #"""
         if [ -e "$HOME/tried" ]; then cat "$1"; echo "again"; read -r answer; exit 0; fi
-        touch "$HOME/tried"; sed -i 's/ide/virtio/' "$1"; echo "editing"; read -r answer
+        touch "$HOME/tried"; sed -i 's/ide/virtio/' "$1"; echo "outside now"; read -r answer
         """#)
       let novalens = try await image.browse(editor: editor)
       await novalens.send("E")
-      try await novalens.waitFor("editing")
+      try await novalens.waitFor("outside now")
       await novalens.signal(signal)
       _ = try await novalens.exitStatus()
       // A colleague goes on meanwhile.

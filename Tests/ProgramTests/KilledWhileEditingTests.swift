@@ -57,7 +57,7 @@ import Testing
   private static func kill(_ image: EditedCloud, _ moment: Moment, _ dice: inout Dice) async throws {
     let edits = Int.random(in: 1...4, using: &dice)
     let script = try image.script(
-      #"echo 'outside: kept' >>"$1"; cat "$1"; echo "editing"; read -r answer"#)
+      #"echo 'outside: kept' >>"$1"; cat "$1"; echo "outside now"; read -r answer"#)
     let novalens = try await image.browse(editor: script)
     var typed = ""
     switch moment {
@@ -91,7 +91,7 @@ import Testing
       await novalens.send("e" + (0..<edits).map(keys).joined())
       try await novalens.waitFor(count(edits))
       await novalens.send("E")
-      try await novalens.waitFor("editing")
+      try await novalens.waitFor("outside now")
     }
     await novalens.signal(SIGKILL)
     #expect(try await novalens.exitStatus() == -SIGKILL)
@@ -156,7 +156,7 @@ import Testing
     guard moment == .outside else { return }
     await next.send("E")
     try await next.waitUntil("the text is there") {
-      $0.text.contains("editing") && $0.text.contains("outside: kept")
+      $0.text.contains("outside now") && $0.text.contains("outside: kept")
     }
   }
 }
