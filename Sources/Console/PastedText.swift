@@ -40,11 +40,23 @@ struct PastedText: Hashable, Sendable {
   /// Terminals send the ends of pasted lines as the Enter key does; they become line feeds.
   private static func key(for bytes: some Collection<UInt8>, _ encoding: KeyDecoder.Encoding) -> [Key] {
     guard !bytes.isEmpty else { return [] }
-    let text =
-      switch encoding {
-      case .utf8: String(decoding: bytes, as: UTF8.self)
-      case .latin1: String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
-      }
-    return [.paste(String(text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 }))]
+    // Byte by byte: as characters a long text would be many times as long.
+    var lines: [UInt8] = []
+    lines.reserveCapacity(bytes.count)
+    var last: UInt8 = 0
+    for byte in bytes {
+      if byte != lineFeed || last != carriageReturn { lines.append(byte == carriageReturn ? lineFeed : byte) }
+      last = byte
+    }
+    switch encoding {
+    case .utf8: return [.paste(String(decoding: lines, as: UTF8.self))]
+    case .latin1:
+      var text = ""
+      text.unicodeScalars.append(contentsOf: lines.lazy.map { Unicode.Scalar($0) })
+      return [.paste(text)]
+    }
   }
+
+  private static let carriageReturn = UInt8(ascii: "\r")
+  private static let lineFeed = UInt8(ascii: "\n")
 }

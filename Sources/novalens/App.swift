@@ -91,9 +91,13 @@ import Observation
     let warning = Task { [browser, problems = cloud.problems] in
       for await problem in problems { browser.warn(problem) }
     }
-    // Beside the main actor, and seldom: what was free for so long is not needed soon.
+    // Beside the main actor, and seldom where it takes long: nobody gets memory meanwhile.
     let tidying = Task.detached(priority: .background) {
-      while (try? await Task.sleep(for: .seconds(60))) != nil { cmemory_give_back() }
+      var rest = Duration.seconds(10)
+      while (try? await Task.sleep(for: rest)) != nil {
+        let took = ContinuousClock().measure { cmemory_give_back() }
+        rest = max(.seconds(10), took * 5000)
+      }
     }
     defer {
       tidying.cancel()

@@ -229,6 +229,12 @@ final class SettingsFolder {
     let error = #expect(throws: NovaError.self) { try configuration(yaml + "clouds: {}") }
     #expect(error?.kind == .misconfigured)
   }
+
+  @Test func `a file without an end is refused`() throws {
+    let source = CloudSource(environment: ["OS_CLIENT_CONFIG_FILE": "/dev/zero"], directories: [])
+    let error = #expect(throws: NovaError.self) { try source.configuration(cloud: "lab") }
+    #expect(error?.message == "zero (/dev/zero): it is larger than 1 MiB, which no such file is")
+  }
 }
 
 @Suite struct CloudSourceTests {

@@ -115,6 +115,23 @@ import Testing
     #expect(try await image(json).name == "a\u{FFFD}bé")
   }
 
+  /// Long answers with as many items as Nova lets an image have, and with far more.
+  @Test(arguments: [(128, 100, true), (128, 1, true), (900, 10, true), (20_000, 1, false)])
+  func `an answer of many short items is read, but not of more than an image can have`(
+    _ items: Int, _ images: Int, _ isRead: Bool
+  ) async throws {
+    let metadata = (0..<items).map { #""k\#($0)":"abcdefgh""# }.joined(separator: ",")
+    let page = (0..<images).map { #"{"id":"\#($0)","status":"ACTIVE","metadata":{\#(metadata)}}"# }
+    let body = Data(#"{"images":[\#(page.joined(separator: ","))]}"#.utf8)
+    let client = ImagesClient(Service(body: body))
+    if isRead {
+      #expect(try await client.listDetailed().images.map(\.metadata.count) == page.map { _ in items })
+    } else {
+      let error = await #expect(throws: NovaError.self) { try await client.listDetailed() }
+      #expect(error?.message == "the answer has more parts than its \(body.count) bytes have room for")
+    }
+  }
+
   @Test(arguments: ["yesterday", "", "2026-02-30T00:00:00Z"])
   func `a time that is none is as good as not there`(_ time: String) async throws {
     let image = try await image(#"{"id": "1", "status": "ACTIVE", "updated": "\#(time)"}"#)

@@ -58,26 +58,34 @@ package actor Journal {
   /// The last save of an image, with all images that were saved together with it; empty where there is none.
   package func lastSave(of image: Image.ID, cloud: String, project: String) -> [Entry] {
     guard let data = folder.read(Self.name) else { return [] }
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    var saves: [String: [Image.ID: Entry]] = [:]
-    // What a try has done; the line before it only said what was to be done.
-    var done: [String: [Image.ID: Entry]] = [:]
-    var order: [String] = []
-    for line in data.split(separator: UInt8(ascii: "\n")) {
-      // A line that was cut off by a crash says nothing.
-      guard let entry = try? decoder.decode(Entry.self, from: Data(line)), entry.cloud == cloud,
-        entry.project == project
-      else { continue }
-      let earlier = done[entry.save]?[entry.image]
-      let both = earlier?.followed(by: entry) ?? entry
-      saves[entry.save, default: [:]][entry.image] = both
-      if entry.isDone { done[entry.save, default: [:]][entry.image] = both }
-      if entry.image == image { order.append(entry.save) }
+    let lines = data.split(separator: UInt8(ascii: "\n"))
+    /// The saves in the lines with a text, first to last: years of others need not be understood.
+    func saves(with text: String) -> (order: [String], entries: [String: [Image.ID: Entry]]) {
+      let decoder = JSONDecoder()
+      decoder.dateDecodingStrategy = .iso8601
+      let bytes = Data(JSONValue.string(text).text().utf8)
+      var entries: [String: [Image.ID: Entry]] = [:]
+      // What a try has done; the line before it only said what was to be done.
+      var done: [String: [Image.ID: Entry]] = [:]
+      var order: [String] = []
+      for line in lines where line.range(of: bytes) != nil {
+        // A line that was cut off by a crash says nothing.
+        guard let entry = try? decoder.decode(Entry.self, from: line), entry.cloud == cloud,
+          entry.project == project
+        else { continue }
+        let earlier = done[entry.save]?[entry.image]
+        let both = earlier?.followed(by: entry) ?? entry
+        entries[entry.save, default: [:]][entry.image] = both
+        if entry.isDone { done[entry.save, default: [:]][entry.image] = both }
+        order.append(entry.save)
+      }
+      return (order, entries)
     }
     // A save that came to nothing is none.
-    let last = order.last { save in saves[save]?[image]?.takenBack != saves[save]?[image]?.after }
-    let entries = last.flatMap { saves[$0] }?.values.filter { $0.takenBack != $0.after } ?? []
+    let own = saves(with: image.rawValue)
+    let last = own.order.last { save in own.entries[save]?[image].map { $0.takenBack != $0.after } ?? false }
+    guard let last else { return [] }
+    let entries = saves(with: last).entries[last]?.values.filter { $0.takenBack != $0.after } ?? []
     return entries.sorted { ($0.name, $0.image.rawValue) < ($1.name, $1.image.rawValue) }
   }
 }

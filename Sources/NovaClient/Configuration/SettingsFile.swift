@@ -6,6 +6,8 @@ struct SettingsFile {
   var path: String
   /// How it is named in messages: `clouds.yaml (~/.config/openstack/clouds.yaml`, still without its bracket.
   private let title: String
+  /// In bytes: thousands of clouds. To read one takes up to some hundred times its length.
+  private static let largest = 1 << 20
   /// A file with more is no settings file, but one whose aliases multiply.
   private var nodesLeft = 100_000
 
@@ -24,9 +26,14 @@ struct SettingsFile {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let bytes: Data
     do {
-      bytes = try Data(contentsOf: URL(filePath: path))
+      // It may be a pipe, or a device that has no end.
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      bytes = try file.read(upToCount: Self.largest + 1) ?? Data()
     } catch {
       throw problem("it cannot be read (\(error.localizedDescription))", line: nil)
+    }
+    guard bytes.count <= Self.largest else {
+      throw problem("it is larger than \(Self.largest >> 20) MiB, which no such file is", line: nil)
     }
     guard let text = String(data: bytes, encoding: .utf8) else { throw problem("it is not UTF-8", line: nil) }
     return try parse(text)

@@ -8,7 +8,7 @@ package enum JSONReading {
   /// a strict reader; both are replaced by U+FFFD when, and only when, the strict reading fails.
   /// - Throws: `NovaError` of kind `.malformedAnswer`.
   package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
-    guard !isTooDense(data) else {
+    guard !JSONDensity.isTooHigh(data) else {
       throw NovaError(
         .malformedAnswer, "the answer has more parts than its \(data.count) bytes have room for")
     }
