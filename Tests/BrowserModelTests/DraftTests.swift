@@ -286,7 +286,7 @@ import Testing
     let image = try #require(try rig.editor.session.subjects.first)
     #expect(try rig.editor.session.subjects.count == 1 && rig.editor.session.changeCount == 0)
     #expect(
-      rig.browser.notice?.text == "Unsaved edits of 3 images, it among them, are kept: u lists them.")
+      rig.browser.notice?.text == "Unsaved edits of 3 images, it among them, are kept: Esc and u list them.")
     await rig.change(to: "one")
     await rig.perform(.back, .takeBack)
     #expect(rig.browser.notice?.text.contains("e goes on with them") == true)
@@ -294,7 +294,7 @@ import Testing
     await rig.perform(.edit)
     #expect(
       rig.browser.notice?.text
-        == "Unsaved edits of \(image.name) brought back. u lists those of 3 images, too.")
+        == "Unsaved edits of \(image.name) brought back. Esc and u list those of 3 images, too.")
     // What the one sends is to the other what somebody else has done.
     await rig.perform(.review, .accept)
     #expect(try await rig.held(image.id) == ["note": "one"])
@@ -315,13 +315,13 @@ import Testing
     let image = try #require(try rig.editor.session.subjects.first)
     await rig.perform(.back, .markAll, .edit)
     #expect(try rig.editor.session.subjects.count == 3)
-    #expect(rig.browser.notice?.text == "Unsaved edits of \(image.name) alone are kept: u lists them.")
+    #expect(rig.browser.notice?.text == "Unsaved edits of \(image.name) alone are kept: Esc and u list them.")
     await rig.change(to: "all")
     await rig.perform(.back, .mark, .edit)
     #expect(try rig.editor.session.subjects.count == 2)
     #expect(
       rig.browser.notice?.text
-        == "Unsaved edits of 3 images, some of these among them, are kept: u lists them."
+        == "Unsaved edits of 3 images, some of these among them, are kept: Esc and u list them."
     )
     #expect(ids.allSatisfy(rig.browser.hasDraft))
   }

@@ -278,7 +278,7 @@ import Testing
     let (rig, id) = try await BrowserRig.withImage()
     await rig.sandbox.modify(id.rawValue) { $0.visibility = .shared }
     await rig.perform(.edit, .deleteKey, .review)
-    #expect(try rig.review.items[0].visibility == .becomesPrivate("shared with other projects"))
+    #expect(try rig.review.items[0].visibility == .becomesPrivate("open to the projects it is shared with"))
     await rig.sandbox.modify(id.rawValue) { $0.visibility = .private }
     await rig.perform(.back, .review)
     #expect(try rig.review.items[0].visibility == .stays)

@@ -21,6 +21,28 @@ import Testing
       try await rig.held(id) == [
         "hw_disk_bus": "virtio", "os_distro": "debian", "note": "a", "added": "yes",
       ])
+    // What is done leaves no draft behind, and can be taken back.
+    #expect(rig.browser.draftList.isEmpty && rig.draftFiles.isEmpty)
+    await rig.perform(.takeBack)
+    #expect(try rig.review.isTakingBack)
+  }
+
+  @Test func `an editor that comes back at once with one mistake after the other is not asked for ever`()
+    async throws
+  {
+    let (rig, _) = try await BrowserRig.withImage()
+    var calls = 0
+    rig.answer(
+      (0..<20).map { number in
+        { _ in
+          calls += 1
+          return "- \(number)\n"
+        }
+      })
+    await rig.perform(.external)
+    #expect((2...5).contains(calls))
+    #expect(rig.browser.notice?.text.contains("E opens the text again") == true)
+    #expect(try !rig.editor.session.hasChanges)
   }
 
   @Test func `what takes the place of all is still one write after a restart, and asks about conflicts`()

@@ -46,6 +46,19 @@ import Testing
     #expect(rig.changes.count == 18)
   }
 
+  @Test func `what has been saved for days is looked after in turn`() async throws {
+    let rig = try BrowserRig(rows: 3)
+    for number in 10..<20 { await rig.make("web-\(number)") }
+    for number in 0..<30 { await rig.make("x-\(number)", status: .queued) }
+    rig.time.advance(by: 2 * 86_400)
+    await rig.start()
+    await rig.pass(5)
+    await rig.sandbox.forgetRequests()
+    await rig.pass(5)
+    let asked = await rig.sandbox.requests.first { $0.contains("name=") } ?? ""
+    #expect((3...10).contains(asked.components(separatedBy: "x-").count - 1), "\(asked)")
+  }
+
   @Test func `what is being saved is found gone, or failed, in the next interval, wherever it is`()
     async throws
   {

@@ -29,9 +29,16 @@ import Testing
     await rig.pass(120)
     #expect(await rig.sandbox.requests.count { !$0.hasPrefix("GET ") } == 1)
     #expect(rig.draftFiles.count == 1)
+    // The reason stays with the edit, in this run and in the next.
+    await rig.perform(.back, .edit)
+    #expect(try rig.editor.refusals["hw_disk_bus"]?.contains(words) == true)
+    let next = try rig.another()
+    await next.start()
+    await next.perform(.edit)
+    #expect(try next.editor.refusals["hw_disk_bus"]?.contains(words) == true)
 
     await rig.sandbox.removeFaults()
-    await rig.perform(.review, .accept)
+    await next.perform(.review, .accept)
     #expect(try await rig.held(id)["hw_disk_bus"] == "scsi")
   }
 }

@@ -106,9 +106,25 @@ import Testing
     #expect(await deltas(rig).isEmpty)
     await rig.pass(1)
     #expect(await deltas(rig).count == 1)
-    // When most rounds are quick again.
-    for _ in 0..<2 { await rig.pass(40) }
+    // The first quick round is enough.
     #expect(rig.browser.feed.pace == .seconds(5))
+  }
+
+  @Test func `what was said about asking does not come back with the next trouble`() async throws {
+    let rig = try BrowserRig()
+    await rig.make("web")
+    await rig.start()
+    await rig.perform(.refresh)
+    #expect(rig.browser.lineNotice?.text.hasPrefix("Reading what changed") == true)
+    await rig.pass(20)
+    await rig.sandbox.inject(.drop, into: .compute, times: .max)
+    await rig.pass(10)
+    let trouble = try #require(rig.browser.feed.connection.notice)
+    #expect(rig.browser.lineNotice == trouble)
+    // Nor does what is said now outlive the bad answer to it.
+    await rig.perform(.refresh)
+    await rig.pass(2)
+    #expect(rig.browser.lineNotice == rig.browser.feed.connection.notice)
   }
 
   @Test func `one slow answer among quick ones is no reason to ask less`() async throws {

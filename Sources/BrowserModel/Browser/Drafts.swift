@@ -84,13 +84,13 @@ extension Browser {
         ? "\(others.count) others"
         : other.isAbout(ids)
           ? "another draft of \(ids.count == 1 ? "it" : "them")" : "those of \(other.title)"
-      self.notice?.text = "\(notice.text) u lists \(which), too."
+      self.notice?.text = "\(notice.text) Esc and u list \(which), too."
     } else if others.count > 1 {
-      say(.information, "\(others.count) other drafts are about \(them), and are kept: u lists them.")
+      say(.information, "\(others.count) other drafts are about \(them), and are kept: Esc and u list them.")
     } else if other.subjects.count > 1 {
-      say(.information, "Unsaved edits of \(other.title), \(them) among them, are kept: u lists them.")
+      say(.information, "Unsaved edits of \(other.title), \(them) among them, are kept: Esc and u list them.")
     } else {
-      say(.information, "Unsaved edits of \(other.title) alone are kept: u lists them.")
+      say(.information, "Unsaved edits of \(other.title) alone are kept: Esc and u list them.")
     }
   }
 }

@@ -55,6 +55,7 @@ extension Browser {
   func resume(_ draft: StoredDraft, rebasing: Bool = true) {
     let session = EditSession(draft.subjects, history: draft.history)
     var editor = MetadataEditor(session, draft: draft.id, readOnlyReason: readOnlyReason)
+    editor.refusals = draft.refusals ?? [:]
     editor.goToChange()
     if !isReadOnly { editor.resume(draft.typing, lefts: draft.lefts) }
     overlay = .editor(editor)

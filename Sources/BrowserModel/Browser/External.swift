@@ -56,6 +56,7 @@ extension Browser {
     }
     self.external = external
     external.handed = text
+    external.handedAt = time.now
     // Even without an edit there is a draft as long as there is a text, or the next start would not know of it.
     if case .editor(let editor) = overlay { keep(editor) }
     carryOut(.editFile(path: folder.file(external.name)))
@@ -82,7 +83,7 @@ extension Browser {
       return
     }
     if isUntouched, external.hasMistake {
-      say(.warning, "Nothing was taken over: the mistake is still there. The text is kept; E opens it again.")
+      say(.warning, "Nothing was taken over: the mistake is still there. E opens the text again.")
       return
     }
     do {
@@ -102,9 +103,20 @@ extension Browser {
       forgetText(external.draft)
     } catch {
       external.hasMistake = true
+      external.quickMistakes =
+        time.now.timeIntervalSince(external.handedAt) < Self.tooQuick ? external.quickMistakes + 1 : 0
+      guard external.quickMistakes < Self.mostQuickMistakes else {
+        say(.warning, "Nothing was taken over: \(error). E opens the text again.")
+        return
+      }
       hand(MetadataDocument.reopened(text, with: error), external, folder)
     }
   }
+
+  /// An editor that is back within so many seconds has been used by no person; a few times in turn with a mistake, it
+  /// never will do better.
+  private static let tooQuick: TimeInterval = 1
+  private static let mostQuickMistakes = 3
 
   /// Whether the text of an external editor waits to be gone on with.
   func hasText(_ draft: String) -> Bool { state?.folder("edit").has(ExternalText.name(draft)) ?? false }

@@ -17,6 +17,7 @@ extension Browser {
       history: hasSomething ? editor.session.history : EditHistory(), typing: editor.typing,
       lefts: editor.leftTypings, changes: hasSomething ? editor.session.changeCount : 0, saved: time.now)
     draft.begunBy = drafts[draft.id]?.begunBy
+    draft.refusals = editor.refusals.isEmpty ? nil : editor.refusals
     drafts[draft.id] = draft
     write(draft)
     forgetOldLefts()
@@ -83,8 +84,9 @@ extension Browser {
     }
     if count > 0 {
       let isEach = unsaved.allSatisfy { $0.subjects.count == 1 }
-      // What has been said before leaves no room for more.
-      let how = !words.isEmpty ? "." : isEach ? ": e on the image goes on, u lists them." : ": u lists them."
+      // What else is said leaves no room for more.
+      let isAlone = words.isEmpty && found.elsewhere == 0
+      let how = !isAlone ? " (u)." : isEach ? ": e on the image goes on, u lists them." : ": u lists them."
       words.append("\(count == 1 ? "1 draft" : "\(count) drafts") with unsaved edits\(how)")
     }
     if found.elsewhere > 0 {

@@ -100,11 +100,13 @@ extension Browser {
 
   /// What was said last, unless an answer has come since that makes it untrue; a problem can be read before it goes.
   private var standingNotice: Notice? {
-    guard let notice, notice.endsWithAnswer, feed.connection == .live, let lastGood = feed.lastGood,
-      lastGood > noticedAt
-    else { return self.notice }
+    guard let notice, notice.endsWithAnswer else { return self.notice }
+    let isAnswered = feed.lastGood.map { $0 > noticedAt } ?? false
+    // That something is asked is untrue after a bad answer, too.
+    let isOver =
+      isAnswered || notice.weight == .information && feed.connection.notice != nil && feed.waitingSince == nil
     let time: TimeInterval = notice.weight == .information ? 1 : Highlights.duration
-    return now.timeIntervalSince(noticedAt) < time ? notice : nil
+    return isOver && now.timeIntervalSince(noticedAt) >= time ? nil : notice
   }
 
   private func lastChangeWords(_ change: Change) -> String {

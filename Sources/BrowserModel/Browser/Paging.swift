@@ -35,6 +35,10 @@ extension Browser {
         return
       }
       guard !reasons.isEmpty else {
+        if let notice = lineNotice {
+          overlay = .page(Page(.trouble(notice)))
+          return
+        }
         say(.information, "There is no trouble.")
         return
       }

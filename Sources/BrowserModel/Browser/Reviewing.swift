@@ -71,7 +71,8 @@ extension Browser {
     }
     // Not being told is no reason not to go on; the review then says what could be.
     switch told ?? nil {
-    case .shared: return .becomesPrivate("shared with other projects")
+    // With whom, if with anybody, only another question would tell.
+    case .shared: return .becomesPrivate("open to the projects it is shared with")
     case .community: return .becomesPrivate("open to the community")
     case .private, .public: return .stays
     case .other, nil: return .unknown
@@ -140,10 +141,10 @@ extension Browser {
   }
 
   /// The editor as it was, with what the review has found out; the service is not asked again.
-  func reopen(_ draft: StoredDraft, after review: Review, refusals: [String: String] = [:]) {
+  func reopen(_ draft: StoredDraft, after review: Review) {
     var editor = MetadataEditor(EditSession(draft.subjects, history: draft.history), draft: draft.id)
     for item in review.items { editor.held[item.id] = item.outcome?.after ?? item.merge?.now }
-    editor.refusals = refusals
+    editor.refusals = draft.refusals ?? [:]
     editor.goToChange()
     editor.resume(draft.typing, lefts: draft.lefts)
     if let key = review.items.first?.outcome?.firstFailed { editor.go(to: key) }

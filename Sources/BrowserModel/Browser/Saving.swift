@@ -172,9 +172,9 @@ extension Browser {
     choices[review.draft] = nil
     if review.items.count == 1, review.failed.isEmpty {
       overlay = nil
-    } else if review.items.count == 1, let outcome = review.items[0].outcome {
+    } else if review.items.count == 1 {
       overlay = nil
-      if let draft = drafts[review.draft] { reopen(draft, after: review, refusals: outcome.reasons) }
+      if let draft = drafts[review.draft] { reopen(draft, after: review) }
     } else {
       overlay = .review(review)
     }

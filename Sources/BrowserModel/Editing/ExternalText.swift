@@ -14,7 +14,10 @@ import NovaClient
   let origin: Origin
   /// As it was given to the editor last.
   var handed = ""
+  var handedAt = Date.distantPast
   var hasMistake = false
+  /// How often in turn it came back at once with a mistake.
+  var quickMistakes = 0
 
   /// - Parameter folder: where a text and its origin may lie already.
   init(_ draft: String, of session: EditSession, in folder: StateFolder) {

@@ -228,8 +228,8 @@ package struct MetadataEditor: Hashable, Sendable {
   mutating func dismissField() -> String? {
     guard let open = field else { return nil }
     field = nil
-    // The key of a new item has been typed, even if its value has not.
-    guard open.kind == .newValue || open.isTouched && !open.text.isEmpty else { return nil }
+    // The key of a new item has been typed, even if its value has not. Who has emptied a field wants none of it.
+    guard open.isTouched ? !open.text.isEmpty : open.kind == .newValue else { return nil }
     lefts.removeAll { $0.isFor(open.kind, open.key) }
     lefts.append(
       Left(field: open, edits: session.history.edits.count, isDeclined: open.isBroughtBack))

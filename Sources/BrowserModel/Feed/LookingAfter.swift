@@ -6,7 +6,8 @@ extension Feed {
   /// when the person wants to know about all rows now.
   func lookAfter(_ watched: Watched, _ client: ImagesClient) async throws {
     let isWhole = wantsWholeScreen
-    let plan = presence.plan(watched, saving: await catalogue.imagesBeingSaved(), wholeScreen: isWhole)
+    let plan = presence.plan(
+      watched, saving: await catalogue.imagesBeingSaved(), now: time.now, wholeScreen: isWhole)
     var missing: [Image] = []
     for question in plan.names { missing += try await ask(question, client) }
     let alone = plan.singles + missing

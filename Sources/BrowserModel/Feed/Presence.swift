@@ -1,10 +1,11 @@
+package import Foundation
 package import NovaClient
 
 /// Decides whom the watch looks after in a round, since a service does not tell which images have gone.
 ///
 /// The image under the cursor and those that are followed are looked after in each round, the other rows of the screen
 /// in turn, so that all of them have been by the fifth, and those that are being saved in each round, as far as there
-/// is room, else in turn. One question by names does for most, and one more for a stretch of those that are all called
+/// is room, else in turn; so are those in turn that have been for more than a day. One question by names does for most, and one more for a stretch of those that are all called
 /// the same; who cannot be asked for like that is read alone, two or three in a round. To be missing from an answer is
 /// only a reason to be read alone: gone is what the service then does not know.
 package struct Presence: Sendable {
@@ -47,15 +48,18 @@ package struct Presence: Sendable {
   ///
   /// - Parameters:
   ///   - saving: all images that are being saved, youngest first.
+  ///   - now: the time, from which it follows what never will be saved.
   ///   - wholeScreen: whether all rows of the screen have their turn now.
-  package mutating func plan(_ watched: Watched, saving: [Image], wholeScreen: Bool = false) -> Plan {
+  package mutating func plan(
+    _ watched: Watched, saving: [Image], now: Date, wholeScreen: Bool = false
+  ) -> Plan {
     round += 1
     var taken: Set<Image.ID> = []
     func fresh(_ images: [Image]) -> [Image] { images.filter { taken.insert($0.id).inserted } }
     let first = fresh([watched.cursor].compactMap { $0 } + watched.followed)
-    let young = fresh(Array(saving.prefix(Self.savingAtOnce)))
+    let young = fresh(Array(saving.filter { $0.isStillSaving(now) }.prefix(Self.savingAtOnce)))
     let screen = fresh(watched.screen)
-    let old = fresh(Array(saving.dropFirst(Self.savingAtOnce)))
+    let old = fresh(saving)
     last = last.filter { taken.contains($0.key) }
 
     var plan = Plan()

@@ -2,7 +2,7 @@ import Foundation
 
 /// When the watch asks next: as often as the person wants, never so often that it takes more than a tenth of the
 /// service's time. What a round takes as a rule is what counts: one answer that hangs among quick ones is no reason to
-/// ask less.
+/// ask less, and the first quick one after slow ones has it ask as often as before.
 struct WatchTiming: Hashable, Sendable {
   /// When the last round began.
   private(set) var began = Date.distantPast
@@ -17,6 +17,7 @@ struct WatchTiming: Hashable, Sendable {
   private static let whileSaving: TimeInterval = 2
   /// How many times as long it may take while nobody is there.
   private static let unattended: TimeInterval = 3
+  private static let most: TimeInterval = 3600
   /// Of how much of its time the service gives us a part.
   private static let share: TimeInterval = 10
   private static let remembered = 5
@@ -49,8 +50,8 @@ struct WatchTiming: Hashable, Sendable {
   func pace(_ interval: Duration, _ watched: Watched, _ now: Date) -> Duration {
     var seconds = interval.seconds
     if watched.includesSaving(now) { seconds = min(seconds, Self.whileSaving) }
-    if watched.isUnattended { seconds *= Self.unattended }
-    let fair = (usual * Self.share * 10).rounded(.up) / 10
+    if watched.isUnattended { seconds = max(seconds, min(seconds * Self.unattended, Self.most)) }
+    let fair = (min(usual, lasted.last ?? 0) * Self.share * 10).rounded(.up) / 10
     return .seconds(max(seconds, lasted.count < Self.enough ? min(fair, Self.mostAtFirst) : fair))
   }
 }

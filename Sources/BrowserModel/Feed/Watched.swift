@@ -14,12 +14,15 @@ package struct Watched: Hashable, Sendable {
   /// Whether an answer is being waited for that the sweep must not delay.
   package var isBusy = false
 
-  /// Whether something is being saved that the person sees or waits for. What has been for a day never will be done,
-  /// and is no reason to hurry.
+  /// Whether something is being saved that the person sees or waits for, which is a reason to hurry.
   func includesSaving(_ now: Date) -> Bool {
-    followed.contains { $0.status == .saving }
-      || screen.contains { image in
-        image.status == .saving && image.created.map { now.timeIntervalSince($0) < 86_400 } ?? true
-      }
+    followed.contains { $0.status == .saving } || screen.contains { $0.isStillSaving(now) }
+  }
+}
+
+extension Image {
+  /// Whether it is being saved, and may be done soon: what has been for a day never will be.
+  func isStillSaving(_ now: Date) -> Bool {
+    status == .saving && created.map { now.timeIntervalSince($0) < 86_400 } ?? true
   }
 }

@@ -55,7 +55,7 @@ import Foundation
         draft.cloud == cloud, draft.project == project || draft.project.isEmpty
       else { continue }
       if isRunning {
-        found.elsewhere += 1
+        if !draft.isOnlyLeft { found.elsewhere += 1 }
       } else if isLooking {
         found.drafts.append(draft)
       } else if take(newest, draft, among: files) {

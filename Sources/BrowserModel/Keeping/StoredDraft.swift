@@ -16,6 +16,8 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
   private var left: Typing?
   /// Others that were left before.
   private var leftBefore: [Typing]?
+  /// What the service said against keys when they were sent, until they are edited again.
+  var refusals: [String: String]?
   package internal(set) var saved: Date
   /// The save, by its name in the journal, that has done a part of it; what is left belongs to the same save.
   var begunBy: String?
@@ -41,7 +43,7 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
     package let text: String
 
     /// As a person is told of it.
-    var shown: String { kind == .newValue ? "\(key) = \(text)" : text }
+    package var shown: String { kind == .newValue ? "\(key) = \(text)" : text }
   }
 
   package init(
@@ -105,7 +107,9 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
       wanted[key] = result[key]
     }
     subjects[0].base = base
-    history = history.replacesAll ? EditHistory([.replace(with: wanted)]) : .changing(base, to: wanted)
+    refusals = outcome.reasons.isEmpty ? nil : outcome.reasons
+    let isAll = history.replacesAll && refusals != nil
+    history = isAll ? EditHistory([.replace(with: wanted)]) : .changing(base, to: wanted)
     typing = nil
   }
 

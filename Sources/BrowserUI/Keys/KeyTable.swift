@@ -8,6 +8,7 @@ package enum KeyTable {
     .list, .detail, .page, .changes, .editor, .review, .reviewConflict, .reviewProgress, .reviewResults,
     .deleteResults, .drafts,
   ]
+  private static let reviewing: Set<Context> = [.review, .reviewConflict]
   private static let typing: Set<Context> = [
     .nameFilter, .filterForm, .pageSearch, .changesSearch, .editorField,
   ]
@@ -20,7 +21,7 @@ package enum KeyTable {
     Binding(
       [.enter], .open, hint: "open", "open the detail", .move,
       [.list]),
-    Binding([.character("j"), .down], .move(.down), "down", .move, scrolling),
+    Binding([.character("j"), .down], .move(.down), "down", .move, scrolling.subtracting(reviewing)),
     Binding([.character("k"), .up], .move(.up), "up", .move, scrolling),
     Binding([.character("g"), .home], .move(.first), "to the first", .move, scrolling),
     Binding([.character("G"), .end], .move(.last), "to the last", .move, scrolling),
@@ -88,6 +89,8 @@ package enum KeyTable {
     Binding([.character("m")], .chooseMine, "", .editor, [.review]),
     Binding([.character("t")], .chooseTheirs, "", .editor, [.review]),
     Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review, .reviewConflict]),
+    // The row under the cursor shows what the table has cut.
+    Binding([.character("j"), .down], .move(.down), hint: "next", "", .editor, reviewing),
     Binding(
       [.character("x")], .export, hint: "export", "write the failures to a file", .editor, [.reviewResults]),
   ]
@@ -157,8 +160,8 @@ package enum KeyTable {
     Binding([.down], .move(.down), "", .dialog, [.nameFilter]),
     Binding([.pageUp], .move(.pageUp), "", .dialog, [.nameFilter]),
     Binding([.pageDown], .move(.pageDown), "", .dialog, [.nameFilter]),
-    Binding(
-      [.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch, .changesSearch]),
+    Binding([.enter], .accept, "keep what was typed", .dialog, [.filterForm, .pageSearch]),
+    Binding([.enter], .accept, hint: "keep", "", .dialog, [.changesSearch]),
     Binding([.escape], .back, "leave it as it was", .dialog, [.filterForm]),
     Binding([.tab, .down], .nextField, "next field", .dialog, [.filterForm]),
     Binding([.backTab, .up], .previousField, "field before", .dialog, [.filterForm]),

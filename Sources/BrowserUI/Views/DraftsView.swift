@@ -37,17 +37,24 @@ import NovaClient
         .filter { $0.state != .unchanged }
         .map { ValueEscapes.shown($0.key, isASCII: screen.repertoire == .ascii) }
       screen.write(
-        "\(Words.count(keys.count, "change")), \(Words.age(of: draft.saved, now: browser.clock))",
+        "\(Self.size(draft, keys.count)), \(Words.age(of: draft.saved, now: browser.clock))",
         row: row, column: line.column, width: line.width, style: .faint, alignment: .right)
       let id = draft.subjects.count == 1 ? draft.subjects[0].id.rawValue + "  " : ""
+      let typed =
+        draft.typing.map { ["\(ValueEscapes.shown($0.shown, isASCII: screen.repertoire == .ascii)) …"] } ?? []
       screen.write(
-        id + keys.joined(separator: ", "), row: row + 1, column: line.column + 4, width: line.width - 4,
+        id + (keys + typed).joined(separator: ", "), row: row + 1, column: line.column + 4,
+        width: line.width - 4,
         style: .faint)
       if isCursor {
         screen.restyle(line) { $0.selected() }
         screen.cursor = Position(row: row, column: line.column)
       }
     }
+  }
+
+  private static func size(_ draft: StoredDraft, _ changes: Int) -> String {
+    changes == 0 && draft.typing != nil ? "half typed" : Words.count(changes, "change")
   }
 }
 

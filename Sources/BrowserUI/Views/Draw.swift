@@ -44,7 +44,7 @@ package import Console
   default: break
   }
   if browser.isAskingToQuit { QuestionBox(leaving: browser).draw(on: &screen, in: layout.whole) }
-  NoticeLine(notice: browser.lineNotice).draw(on: &screen, in: layout.notice)
+  NoticeLine(browser: browser).draw(on: &screen, in: layout.notice)
   Footer(browser: browser).draw(on: &screen, in: layout.footer)
   return screen
 }

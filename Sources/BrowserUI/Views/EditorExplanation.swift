@@ -31,6 +31,11 @@ extension EditorView {
       lines += wrap(
         "Added by others meanwhile: \(added.map(escaped).joined(separator: ", "))", .warning, width)
     }
+    if editor.field == nil, let key = editor.cursor, TextWidth.columns(escaped(key)) > keyWidth(width + 1),
+      KnownProperties.property(named: key) == nil
+    {
+      lines += wrap(escaped(key), .plain, width)
+    }
     if let key = editor.explainedKey, let property = KnownProperties.property(named: key) {
       lines += wrap("\(key): \(property.meaning)", .plain, width)
       if !property.values.isEmpty {

@@ -17,7 +17,9 @@ struct EditorView {
     var rest = area.inset(left: 1)
     drawTitle(on: &screen, in: rest.cutTop(1))
     let words = explanation(width: rest.width - 1)
-    let foot = rest.cutBottom(min(words.count + 1, max(rest.height / 2, 1)))
+    // Room for as much as there mostly is to say, so that the table does not grow and shrink with each step.
+    let usual = rest.height >= 16 ? 4 : 0
+    let foot = rest.cutBottom(min(max(words.count, usual) + 1, max(rest.height / 2, 1)))
     let hidden = drawRows(on: &screen, in: rest)
     ScrollRule(above: hidden.above, below: hidden.below).draw(on: &screen, in: foot)
     for (index, line) in words.enumerated() where index + 1 < foot.height {
@@ -62,9 +64,7 @@ struct EditorView {
       screen.write("No metadata. a adds an item.", row: area.row, column: area.column + 2, style: .faint)
       return (0, 0)
     }
-    let keyWidth = min(
-      max(editor.session.rows.map { TextWidth.columns(escaped($0.key)) }.max() ?? 0, 12),
-      max(area.width * 2 / 5, 12))
+    let keyWidth = keyWidth(area.width)
     let focus = editor.cursorRow + (lines.count > editor.session.rows.count ? 1 : 0)
     let top = min(max(focus - area.height + 2, 0), max(lines.count - area.height, 0))
     for (index, line) in lines.enumerated().dropFirst(top).prefix(area.height) {
@@ -77,13 +77,21 @@ struct EditorView {
     return (top, max(lines.count - top - area.height, 0))
   }
 
+  /// How much room the keys get of so many columns.
+  func keyWidth(_ width: Int) -> Int {
+    min(
+      max(editor.session.rows.map { TextWidth.columns(escaped($0.key)) }.max() ?? 0, 12),
+      max(width * 2 / 5, 12))
+  }
+
   private func draw(_ row: EditSession.Row, keyWidth: Int, on screen: inout Screen, in area: Rect) {
     let isCursor = row.key == editor.cursor
     let field = isCursor ? editor.field : nil
-    let (sign, style) = sign(row)
+    let isChanging = field.map { differs($0, row) } ?? false
+    let (sign, style) = isChanging && row.state == .unchanged ? ("~", Style.changed) : sign(row)
     screen.write(sign, row: area.row, column: area.column, style: style)
     let valueColumn = area.column + 2 + keyWidth + 2
-    let side = field == nil ? remark(row) : nil
+    let side = field.map { fault($0) ?? (isChanging ? was(row) : nil) } ?? remark(row)
     let sideWidth = side.map { min(TextWidth.columns($0.text) + 2, area.width / 3) } ?? 0
     let room = max(area.column + area.width - valueColumn - sideWidth, 4)
     if let field, field.kind == .rename {
@@ -113,6 +121,20 @@ struct EditorView {
     }
   }
 
+  /// Whether what is typed differs from the value that the item has.
+  private func differs(_ field: MetadataEditor.Field, _ row: EditSession.Row) -> Bool {
+    guard field.kind == .value, let value = row.value.value else { return false }
+    return field.text.text != ValueEscapes.escaped(value)
+  }
+
+  /// What is wrong with what is typed, beside the field as far as there is room; below the table it is said whole.
+  private func fault(_ field: MetadataEditor.Field) -> (text: String, style: Style)? {
+    guard let problem = editor.problem ?? field.refused, !field.text.isEmpty || field.refused != nil else {
+      return nil
+    }
+    return ("✗ \(problem)", .danger)
+  }
+
   private func drawNew(keyWidth: Int, on screen: inout Screen, in area: Rect) {
     guard let field = editor.field else { return }
     if field.kind == .file {
@@ -125,6 +147,14 @@ struct EditorView {
       return
     }
     screen.write("+", row: area.row, column: area.column, style: .added)
+    var area = area
+    if let fault = fault(field) {
+      let width = min(TextWidth.columns(fault.text) + 2, area.width / 3)
+      let place = area.cutRight(width)
+      screen.write(
+        fault.text, row: place.row, column: place.column + 2, width: width - 2, style: fault.style,
+        alignment: .right)
+    }
     if field.kind == .newKey {
       FieldView(field: field.text, isActive: true, escapes: true).draw(
         on: &screen, in: Rect(row: area.row, column: area.column + 2, height: 1, width: area.width - 2))
@@ -177,12 +207,15 @@ struct EditorView {
     case .deleted:
       return (editor.successor(of: row).map { "renamed to \(escaped($0))" } ?? "will be deleted", .faint)
     case .changed:
-      switch row.was {
-      case .same(let value): return ("was: \(escaped(value.text))", .faint)
-      case .various(let values, let absent):
-        return ("in \(values.count + (absent > 0 ? 1 : 0)) ways before", .faint)
-      case .absent: return nil
-      }
+      return was(row)
+    }
+  }
+
+  private func was(_ row: EditSession.Row) -> (text: String, style: Style)? {
+    switch row.was {
+    case .same(let value): ("was: \(escaped(value.text))", .faint)
+    case .various(let values, let absent): ("in \(values.count + (absent > 0 ? 1 : 0)) ways before", .faint)
+    case .absent: nil
     }
   }
 

@@ -29,34 +29,51 @@ import Foundation
     let isRoomy = width >= Self.roomy
     let times: [Part?] = isRoomy ? [(clock, .faint), (short, .faint), nil] : [(short, .faint), nil]
     let states = ConnectionWords(browser: browser).variants
-    let state = states[0]
-    let names = [place(withProgram: isRoomy), place(withProgram: false)]
-    for left in names {
+    for left in [place(withProgram: isRoomy), place] {
       for time in times {
-        let right = [arrival, state, unsaved, readOnly, elsewhere, counts, marks, saving, odd, time]
+        let right = [arrival, states[0], unsaved, readOnly, elsewhere, counts, marks, saving, odd, time]
           .compactMap { $0 }
         if Self.width(left, right) <= width { return (left, right) }
       }
     }
-    for optional in [
-      [readOnly, elsewhere, counts, marks, saving, odd], [readOnly, elsewhere, counts, marks],
-      [readOnly, elsewhere, counts], [readOnly, counts], [counts], [],
-    ] {
-      let right = ([arrival, state, unsaved] + optional).compactMap { $0 }
-      if Self.width(names[1], right) <= width { return (names[1], right) }
+    // How old the data is comes before the region, which a cloud seldom has two of.
+    for left in [place, placeWithoutRegion] {
+      let needed = [arrival, states[0], unsaved].compactMap { $0 }
+      if Self.width(left, needed) <= width {
+        return (left, withMore(than: needed, width - Self.width(left, needed)))
+      }
     }
     // Who waits for an image must be told; of a long name the end gives way.
     for unsaved in [unsaved, nil] {
       let rest = [states.last, unsaved].compactMap { $0 }
-      if let arrival = shortArrival(width - Self.width(names[1], rest) - 2) {
-        return (names[1], [arrival] + rest)
+      if let arrival = shortArrival(width - Self.width(placeWithoutRegion, rest) - 2) {
+        return (placeWithoutRegion, [arrival] + rest)
       }
       for state in states {
         let right = [state, unsaved].compactMap { $0 }
-        if Self.width(names[1], right) <= width { return (names[1], right) }
+        if Self.width(placeWithoutRegion, right) <= width { return (placeWithoutRegion, right) }
       }
     }
-    return (names[1], states.suffix(1))
+    return (placeWithoutRegion, states.suffix(1))
+  }
+
+  /// What there is room for beside what must be there, most important first; the changes in fewer words before
+  /// anything gives way to them.
+  private func withMore(than needed: [Part], _ room: Int) -> [Part] {
+    func most(_ optional: [Part?]) -> (parts: [Part], isAll: Bool) {
+      var room = room
+      let all = optional.compactMap { $0 }
+      let chosen = all.filter { part in
+        let width = TextWidth.columns(part.text) + 2
+        guard width <= room else { return false }
+        room -= width
+        return true
+      }
+      return (chosen, chosen.count == all.count)
+    }
+    let isRoomForWays = most([readOnly, elsewhere, counts, marks]).isAll
+    let changes = isRoomForWays ? elsewhere : shortElsewhere
+    return needed + most([readOnly, changes, counts, marks, saving, odd]).parts
   }
 
   /// From so many columns the name of the program and the seconds are shown.
@@ -66,10 +83,14 @@ import Foundation
     TextWidth.columns(left) + 2 + right.reduce(0) { $0 + TextWidth.columns($1.text) + 2 }
   }
 
-  private func place(withProgram: Bool) -> String {
-    let place = browser.place
-    let names = [place.cloud, place.region, place.project].compactMap { $0 }.filter { !$0.isEmpty }
-    return (withProgram ? "novalens  " : "") + names.joined(separator: " · ")
+  private func place(withProgram: Bool) -> String { (withProgram ? "novalens  " : "") + place }
+
+  private var place: String { Self.line(browser.place.cloud, browser.place.region, browser.place.project) }
+
+  private var placeWithoutRegion: String { Self.line(browser.place.cloud, browser.place.project) }
+
+  private static func line(_ names: String?...) -> String {
+    names.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   private var counts: Part? {
@@ -132,16 +153,27 @@ import Foundation
     let text = (["\(count) \(first.1)"] + rest).joined(separator: ", ")
     return (text, .changed)
   }
+
+  /// How many they are, wherever.
+  private var shortElsewhere: Part? {
+    let elsewhere = browser.changesElsewhere
+    let count = elsewhere.above + elsewhere.below + elsewhere.filtered
+    guard count > 0 else { return nil }
+    return (elsewhere.isMore ? "\(Words.count(count))+ changes" : Words.count(count, "change"), .changed)
+  }
 }
 
 /// How things stand with the cloud, in words: first in full, then in fewer for where there is less room.
 @MainActor struct ConnectionWords {
   let browser: Browser
+  /// In seconds: so much older than one would think the data must be, for its age to be said.
+  private static let noticeable: TimeInterval = 20
 
   var variants: [HeaderView.Part] {
     let feed = browser.feed
     let now = browser.now
-    let age = feed.lastGood.map { ", data \(Words.duration(now.timeIntervalSince($0))) old" } ?? ""
+    let old = feed.lastGood.map { now.timeIntervalSince($0) }
+    let age = old.map { ", data \(Words.duration($0)) old" } ?? ""
     let waiting = feed.waitingSince.map { now.timeIntervalSince($0) }
     switch feed.connection {
     case .connecting(let since):
@@ -152,12 +184,23 @@ import Foundation
         let words = "… waiting \(Words.duration(waiting))"
         return [(words + age, .warning), (words, .warning)]
       }
-      return [("● live \(feed.pace.words)", .good)]
+      // Where it is asked seldom, the data can be old without any trouble.
+      let live = "● live \(feed.pace.words)"
+      return (old ?? 0) < Self.noticeable ? [(live, .good)] : [(live + age, .good), (live, .good)]
     case .paused(let since):
-      return [("‖ paused \(Words.duration(now.timeIntervalSince(since)))", .warning)]
+      let time = now.timeIntervalSince(since)
+      let paused = "‖ paused \(Words.duration(time))"
+      // It was in trouble before.
+      return (old ?? 0) < time + Self.noticeable
+        ? [(paused, .warning)] : [(paused + age, .warning), (paused, .warning)]
     case .troubled(let trouble, let retry):
       let wait = retry.timeIntervalSince(now)
-      let next = waiting == nil && wait >= 1 ? "retry in \(Words.duration(wait))" : "trying again"
+      let next =
+        switch waiting {
+        case nil where wait >= 1: "retry in \(Words.duration(wait.rounded(.down)))"
+        case let waiting? where waiting >= 2: "waiting \(Words.duration(waiting))"
+        default: "trying again"
+        }
       return ["✗ \(trouble.word)\(age), \(next)", "✗ \(trouble.word), \(next)", "✗ \(trouble.word)"]
         .map { ($0, .danger) }
     case .notSignedIn(let trouble):

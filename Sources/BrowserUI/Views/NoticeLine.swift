@@ -2,18 +2,24 @@ import BrowserModel
 import Console
 
 /// The line above the footer: what happened last.
-struct NoticeLine {
-  let notice: Notice?
+@MainActor struct NoticeLine {
+  let browser: Browser
 
   func draw(on screen: inout Screen, in area: Rect) {
-    guard let notice else { return }
-    // The whole of a problem is a key away.
-    let isCut = notice.weight == .problem && TextWidth.columns(notice.text) > area.width - 2
-    let more = isCut ? " (! all)" : ""
+    guard let notice = browser.lineNotice else { return }
+    let more = hasMore(notice, area.width - 2) ? " (! all)" : ""
     let width = screen.write(
       notice.text, row: area.row, column: area.column + 1, width: area.width - 2 - more.count,
       style: Self.style(notice.weight))
     screen.write(more, row: area.row, column: area.column + 1 + width, style: .key)
+  }
+
+  /// Whether `!` is a key now and shows more than the line says.
+  private func hasMore(_ notice: Notice, _ width: Int) -> Bool {
+    guard browser.context == .list || browser.context == .detail else {
+      return false
+    }
+    return notice == browser.feed.connection.notice || TextWidth.columns(notice.text) > width
   }
 
   static func style(_ weight: Notice.Weight) -> Style {

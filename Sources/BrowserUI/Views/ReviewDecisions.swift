@@ -35,7 +35,7 @@ extension ReviewView {
       if case .becomesPrivate(let how) = item.visibility { "\(review.label(item)) is \(how)" } else { nil }
     }
     if !losing.isEmpty {
-      let rest = losing.count > 3 ? " (and \(losing.count - 3) more)" : ""
+      let rest = losing.count > 3 ? " (and \(losing.count - 3) more, named below)" : ""
       let it = losing.count == 1 ? "it" : "them"
       return wrap(
         "⚠ \(losing.prefix(3).joined(separator: "; "))\(rest): saving makes \(it) private, and others lose \(it).",
@@ -52,8 +52,13 @@ extension ReviewView {
     let sending = review.sending
     guard !sending.isEmpty else {
       if review.openConflicts > 0 { return [] }
+      let isTheirs = review.items.contains { $0.merge?.choices.values.contains(.theirs) ?? false }
       let why =
-        review.canSend ? "Nothing to send: Enter closes." : "Nothing can be sent: Esc goes back to the edits."
+        !review.canSend
+        ? "Nothing can be sent: Esc goes back to the edits."
+        : isTheirs
+          ? "Nothing to send: Enter gives the edits up for theirs, Esc goes back to them."
+          : "Nothing to send: the service holds all of it already. Enter closes."
       return [RichLine(why, .faint)]
     }
     let count = sending.reduce(0) { $0 + ($1.plan?.requests.count ?? 0) }

@@ -67,6 +67,9 @@ extension ReviewView {
     }
     if !open.isEmpty { return ("!", (open + sent).joined(separator: "; "), .danger, 1) }
     if sent.isEmpty { return ("–", "nothing to do", .faint, 2) }
+    if case .becomesPrivate = item.visibility {
+      return ("⚠", "becomes private; " + sent.joined(separator: "; "), .warning, 1)
+    }
     return ("~", sent.joined(separator: "; "), .plain, 2)
   }
 }

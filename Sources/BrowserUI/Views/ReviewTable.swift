@@ -27,7 +27,7 @@ extension ReviewView {
       }
       let key = RichLine(sign + " ", style.selected(isCursor)).then(
         escaped(row.key), .plain.selected(isCursor)
-      ).fitted(to: columns[1])
+      ).fitted(to: columns[1] - 1).padded(to: columns[1])
       let result = merge.result(of: row)
       let will =
         result == nil && row.now != nil
@@ -35,7 +35,12 @@ extension ReviewView {
       let pieces = key.pieces + part(row.base, cell).pieces + part(row.now, cell).pieces + will.pieces
       lines.append(
         RichLine(pieces: pieces).then("  " + Self.remark(row, merge), Self.remarkStyle(row, merge)))
-      if isCursor { lines += whole(row, merge, cell: cell - 1, width: width) }
+      if isCursor {
+        if TextWidth.columns(escaped(row.key)) > columns[1] - 3 {
+          lines += hanging(Self.aside + escaped(row.key), .plain, width, by: Self.aside.count)
+        }
+        lines += whole(row, merge, cell: cell - 1, width: width)
+      }
     }
     return lines
   }

@@ -17,8 +17,10 @@ import NovaClient
     drawTitle(on: &screen, in: rest.cutTop(1))
     screen.cursor = Position(row: area.row, column: area.column + 1)
     switch review.phase {
-    case .reading: draw([RichLine("Reading what the service holds now …", .faint)], on: &screen, in: rest)
-    case .ready: drawReady(on: &screen, in: rest)
+    // What is about to be sent stays in view while it is read once more.
+    case .reading where review.readAt == nil:
+      draw([RichLine("Reading what the service holds now …", .faint)], on: &screen, in: rest)
+    case .reading, .ready: drawReady(on: &screen, in: rest)
     case .sending, .stopping, .finished: drawOutcome(on: &screen, in: rest)
     }
   }
@@ -26,7 +28,12 @@ import NovaClient
   private func drawTitle(on screen: inout Screen, in area: Rect) {
     let name =
       review.items.count == 1 ? review.items[0].subject.name : Words.count(review.items.count, "image")
-    let read = review.readAt.map { " · read at \(Words.clock($0, utcOffset: utcOffset))" } ?? ""
+    let isAgain = review.phase == .reading
+    let read =
+      review.readAt.map {
+        isAgain
+          ? " · reading again before it is sent …" : " · read at \(Words.clock($0, utcOffset: utcOffset))"
+      } ?? ""
     let title =
       switch review.phase {
       case .reading, .ready: "\(review.isTakingBack ? "Taking back" : "Review") · \(name)\(read)"
@@ -144,8 +151,7 @@ import NovaClient
   /// How many lines can be gone through: before it is sent those below the keys, then all.
   func lines(width: Int) -> Int {
     switch review.phase {
-    case .reading: 0
-    case .ready: below(width: width - 2).count
+    case .reading, .ready: below(width: width - 2).count
     case .sending, .stopping, .finished: outcome(width: width - 2).count
     }
   }
