@@ -1,39 +1,69 @@
 #define _GNU_SOURCE
 #include "CCurses.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
-// A Swift trap is SIGILL or SIGTRAP; SIGQUIT is no crash, but ends the program as abruptly.
-static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGQUIT, SIGSYS};
-enum { DEADLY = sizeof deadly / sizeof deadly[0] };
+// A Swift trap is SIGILL or SIGTRAP.
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
+// What ends a program that does not expect it, and is no crash; beside these, all real-time signals.
+static const int endings[] = {SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR};
 
 static bool is_installed;
 static atomic_bool is_armed;
+static atomic_bool is_dying;
+/// The signal that the event loop has been told of, and has a few seconds to answer.
+static atomic_int awaited;
 static unsigned char give_back[512];
 static int give_back_count;
 static struct termios modes;
 
-/// Gives the terminal back with calls that POSIX allows in a handler, leaves a report, and lets the signal do what it
-/// does by itself.
-static void crash(int signal, siginfo_t *info, void *context)
+static bool is_crash(int signal)
 {
+  for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
+    if (crashes[i] == signal)
+      return true;
+  return false;
+}
+
+/// Gives the terminal back with calls that POSIX allows in a handler, leaves a report of a crash, and lets the signal do
+/// what it does by itself.
+static void die(int signal, siginfo_t *info, void *context)
+{
+  const char *words = "";
+
   (void)context;
+  // The thread that waits for the terminal is woken by the one that dies, and has nothing more to say.
+  if (signal == SIGALRM && is_dying)
+    for (;;)
+      pause();
+  int told = signal == SIGALRM ? atomic_load(&awaited) : 0;
   // A second thread that crashes meanwhile finds it done.
   if (atomic_exchange(&is_armed, false)) {
-    ccurses_send(give_back, (size_t)give_back_count);
+    is_dying = true;
+    ccurses_send_at_last(give_back, (size_t)give_back_count);
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
-    if (signal != SIGQUIT) {
-      const char *words = ccurses_report_write(signal);
-      ccurses_send((const uint8_t *)words, strlen(words));
-    }
-  } else if (signal != SIGQUIT) {
+    if (is_crash(signal))
+      words = ccurses_report_write(signal);
+    ccurses_send_at_last((const uint8_t *)words, strlen(words));
+  } else if (!is_dying) {
     // Another program has the terminal, and what it shows.
-    ccurses_report_write(signal);
+    if (ccurses_guest() != 0) {
+      ccurses_guest_tell(SIGHUP);
+      // For it to leave the screen as it found it.
+      poll(NULL, 0, 300);
+      ccurses_reclaim(&modes);
+    }
+    if (is_crash(signal))
+      ccurses_report_write(signal);
   }
+  // As the event loop would have ended.
+  if (told != 0)
+    _exit(128 + told);
   // Not what was there before us: the runtime's own handler would ask questions on the terminal and wait for answers.
   struct sigaction standard = {.sa_handler = SIG_DFL};
   sigaction(signal, &standard, NULL);
@@ -44,25 +74,42 @@ static void crash(int signal, siginfo_t *info, void *context)
     raise(signal);
 }
 
-void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *saved)
+static void catch_ending(int signal, const struct sigaction *action)
+{
+  struct sigaction now;
+
+  // Whoever started us may have wanted it to be ignored, as nohup does.
+  if (sigaction(signal, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+    sigaction(signal, action, NULL);
+}
+
+static void install(void)
 {
   static unsigned char stack[128 * 1024];
+  struct sigaction action = {.sa_sigaction = die, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+  stack_t present;
 
+  // On a stack of its own, so that a stack that overflowed is survived; a thread that has one keeps it.
+  if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE))
+    sigaltstack(&alternate, NULL);
+  sigemptyset(&action.sa_mask);
+  for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
+    sigaction(crashes[i], &action, NULL);
+  for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+    catch_ending(endings[i], &action);
+  for (int signal = SIGRTMIN; signal <= SIGRTMAX; signal++)
+    catch_ending(signal, &action);
+}
+
+void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *saved)
+{
   is_armed = false;
   give_back_count = count < (int)sizeof give_back ? count : (int)sizeof give_back;
   memcpy(give_back, bytes, (size_t)give_back_count);
   modes = *saved;
   if (!is_installed) {
-    struct sigaction action = {.sa_sigaction = crash, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-    stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
-    stack_t present;
-
-    // On a stack of its own, so that a stack that overflowed is survived; a thread that has one keeps it.
-    if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE))
-      sigaltstack(&alternate, NULL);
-    sigemptyset(&action.sa_mask);
-    for (int i = 0; i < DEADLY; i++)
-      sigaction(deadly[i], &action, NULL);
+    install();
     is_installed = true;
   }
   is_armed = true;
@@ -71,4 +118,18 @@ void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *sa
 void ccurses_crash_disarm(void)
 {
   is_armed = false;
+}
+
+void ccurses_await_end(int signal)
+{
+  if (!is_armed)
+    return;
+  awaited = signal;
+  alarm(CCURSES_PATIENCE);
+}
+
+void ccurses_await_end_anew(void)
+{
+  if (awaited != 0)
+    alarm(CCURSES_PATIENCE);
 }

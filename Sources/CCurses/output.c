@@ -3,8 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 // curses sends each movement of the cursor by itself, so that one picture goes out in dozens of pieces, and through ssh
@@ -23,18 +27,100 @@ FILE *ccurses_output(void)
   return drawn_on < 0 ? stdout : fdopen(drawn_on, "w");
 }
 
+/// The thread that writes just now, and waits for as long as the terminal takes nothing.
+static atomic_int writer;
+
+// Whoever writes to a terminal keeps all others from it. So it must be possible to wake the writer, whose thread may have
+// all signals blocked.
+static void begin_writing(sigset_t *mask)
+{
+  sigset_t waking;
+
+  sigemptyset(&waking);
+  sigaddset(&waking, SIGALRM);
+  writer = (int)syscall(SYS_gettid);
+  pthread_sigmask(SIG_UNBLOCK, &waking, mask);
+}
+
+static void end_writing(const sigset_t *mask)
+{
+  pthread_sigmask(SIG_SETMASK, mask, NULL);
+  writer = 0;
+}
+
 void ccurses_send(const uint8_t *bytes, size_t count)
 {
+  sigset_t mask;
+
+  begin_writing(&mask);
   while (count > 0) {
     ssize_t written = write(STDOUT_FILENO, bytes, count);
     if (written < 0 && errno == EINTR)
       continue;
     // Nobody is there any more; reading says so as well.
     if (written <= 0)
-      return;
+      break;
     bytes += written;
     count -= (size_t)written;
   }
+  end_writing(&mask);
+}
+
+/// Writes as long as the terminal takes something, and gives up after about so many hundredths of a second in which it
+/// does not. Returns how many bytes are left.
+static size_t send_hastily(const uint8_t *bytes, size_t count, int patience)
+{
+  while (count > 0 && patience > 0) {
+    ssize_t written = write(STDOUT_FILENO, bytes, count);
+    if (written > 0) {
+      bytes += written;
+      count -= (size_t)written;
+    } else if (errno == EAGAIN) {
+      // Not for room: there may be room, but another thread's turn.
+      poll(NULL, 0, 10);
+      patience--;
+    } else if (errno != EINTR) {
+      return 0;
+    }
+  }
+  return count;
+}
+
+void ccurses_send_at_last(const uint8_t *bytes, size_t count)
+{
+  int flags = fcntl(STDOUT_FILENO, F_GETFL);
+  int waiting = writer;
+
+  if (count == 0 || flags < 0)
+    return;
+  fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
+  size_t rest = send_hastily(bytes, count, 50);
+  if (rest > 0) {
+    // Nobody reads. What waits there is the half of a picture.
+    if (waiting != 0 && waiting != (int)syscall(SYS_gettid))
+      syscall(SYS_tgkill, getpid(), waiting, SIGALRM);
+    tcflush(STDOUT_FILENO, TCOFLUSH);
+    send_hastily(bytes + (count - rest), rest, 50);
+  }
+  fcntl(STDOUT_FILENO, F_SETFL, flags);
+}
+
+void ccurses_close(void)
+{
+  sigset_t mask;
+
+  begin_writing(&mask);
+  endwin();
+  end_writing(&mask);
+}
+
+void ccurses_ring(void)
+{
+  sigset_t mask;
+
+  begin_writing(&mask);
+  beep();
+  end_writing(&mask);
 }
 
 void ccurses_begin_picture(bool is_anew)
@@ -47,7 +133,9 @@ void ccurses_begin_picture(bool is_anew)
   is_collecting = memory >= 0 && drawn_on >= 0 && dup3(memory, drawn_on, O_CLOEXEC) >= 0;
   if (is_anew && change_scroll_region != NULL) {
     const char *whole = tparm(change_scroll_region, 0, LINES - 1);
-    if (write(is_collecting ? drawn_on : STDOUT_FILENO, whole, strlen(whole)) < 0)
+    if (!is_collecting)
+      ccurses_send((const uint8_t *)whole, strlen(whole));
+    else if (write(drawn_on, whole, strlen(whole)) < 0)
       return;
   }
 }

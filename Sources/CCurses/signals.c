@@ -9,11 +9,14 @@
 static int pipe_ends[2] = {-1, -1};
 static struct sigaction former[NSIG];
 
-/// All that a handler may do here: tell the event loop.
+/// All that a handler may do here: tell the event loop, and see to it that it listens.
 static void tell(int signal)
 {
   int saved = errno;
   unsigned char byte = (unsigned char)signal;
+
+  if (signal == SIGTERM || signal == SIGHUP || signal == SIGINT)
+    ccurses_await_end(signal);
 
   // A full pipe means that the loop has plenty of news already.
   if (write(pipe_ends[1], &byte, 1) < 0)

@@ -77,7 +77,15 @@ package final class Terminal {
   /// Gives the terminal back for good. May be called twice.
   package func stop() {
     guard painter != nil else { return }
-    giveBack()
+    if isOurs {
+      ccurses_await_end_anew()
+      giveBack()
+    } else {
+      GuestProgram.end()
+      var modes = description.modes
+      ccurses_reclaim(&modes)
+      send(description.calm)
+    }
     input?.stop()
     signals?.stop()
     painter = nil
@@ -160,7 +168,7 @@ package final class Terminal {
 
   /// Rings the bell, or flashes.
   package func ring() {
-    if isOurs { beep() }
+    if isOurs { ccurses_ring() }
   }
 }
 
@@ -173,9 +181,9 @@ extension Terminal {
       // what had no room meanwhile.
       if Self.windowSize() == size { redraw() } else { adoptSize() }
     case SIGTSTP: suspend()
+    case SIGCONT where !isOurs: GuestProgram.goOn()
     case SIGCONT:
       // Stopped by a signal that cannot be caught: the shell has had the terminal since, modes and all.
-      guard isOurs else { return }
       giveBack()
       takeBack()
     // Ctrl-C in another program that has the terminal is meant for that.
@@ -189,7 +197,7 @@ extension Terminal {
     isOurs = false
     if tellsMouse { send(description.mouseOff) }
     send(description.leave)
-    endwin()
+    ccurses_close()
     var modes = description.modes
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes)
     ccurses_crash_disarm()
@@ -207,6 +215,8 @@ extension Terminal {
     if let picture { painter?.paint(picture) }
     // The first update takes the modes and the screen; first in line, because it stops a program in the background.
     painter?.repaint()
+    // What another program that crashed may have left on.
+    send(description.calm)
     send(description.enter)
     if tellsMouse { send(description.mouseOn) }
     sink.yield(.resumed)

@@ -14,6 +14,8 @@ struct TerminalDescription {
   /// What has the mouse told of, or leaves it to the terminal's own selection; empty where neither is understood.
   let mouseOn: [UInt8]
   let mouseOff: [UInt8]
+  /// Puts an end to all that another program may have asked for and that sends what no one has typed.
+  let calm: [UInt8]
   /// All of that and what curses itself would send, for a crash.
   let giveBack: [UInt8]
   /// How the terminal was found.
@@ -47,6 +49,9 @@ struct TerminalDescription {
     // 1000: buttons and wheel, no movement. 1006: in numbers that have no limit.
     mouseOn = speaksStandard ? Array("\u{1B}[?1000h\u{1B}[?1006h".utf8) : []
     mouseOff = speaksStandard ? Array("\u{1B}[?1006l\u{1B}[?1000l".utf8) : []
+    // Besides, 1002 and 1003: movements. 1004: the window's coming to the front.
+    let reports = [1003, 1002, 1000, 1006, 1004, 2004].map { "\u{1B}[?\($0)l" }
+    calm = speaksStandard ? Array(reports.joined().utf8) : []
     let restoring = ["rmkx", "cnorm", "sgr0", "op", "rmcup"].compactMap(Self.capability)
     giveBack = mouseOff + leave + restoring.joined() + Array("\r\n".utf8)
   }

@@ -21,6 +21,8 @@ struct Novalens: AsyncParsableCommand {
     do {
       // A log that nobody reads any more, such as a pipe, must not end the program with the terminal raw.
       signal(SIGPIPE, SIG_IGN)
+      // Nor one that may grow no further; writing to it fails, which is said.
+      signal(SIGXFSZ, SIG_IGN)
       let cloud = try await connection.open()
       let status = try await App.run(cloud, display)
       await cloud.close()

@@ -251,6 +251,43 @@ extension PtyProgram {
 }
 
 extension PtyProgram {
+  /// Waits until the program waits for its terminal to take what it writes, which nobody reads.
+  package func waitUntilBlocked(timeout: Duration = .seconds(30)) throws {
+    let end = ContinuousClock.now + timeout
+    while try !isWriting() {
+      guard ContinuousClock.now < end else {
+        throw TimedOut(description: "it writes, or has nothing to write")
+      }
+      _ = poll(nil, 0, 20)
+    }
+  }
+
+  /// Whether one of its threads is writing to standard output, each of the next few times that one looks.
+  private func isWriting() throws -> Bool {
+    for _ in 0..<10 {
+      let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pty.pid)/task")
+      let calls = threads.map {
+        try? String(contentsOfFile: "/proc/\(pty.pid)/task/\($0)/syscall", encoding: .utf8)
+      }
+      // The numbers of `write` on x86-64 and on ARM.
+      guard calls.contains(where: { $0?.hasPrefix("1 0x1 ") == true || $0?.hasPrefix("64 0x1 ") == true })
+      else {
+        return false
+      }
+      _ = poll(nil, 0, 10)
+    }
+    return true
+  }
+
+  /// Waits for the end of the program, and reads nothing of what it writes.
+  package func waitForEndUnread(timeout: Duration = .seconds(10)) throws {
+    let milliseconds = Int32(timeout.components.seconds) * 1000
+    var file = pollfd(fd: pty.ended, events: Int16(POLLIN), revents: 0)
+    guard poll(&file, 1, milliseconds) > 0 else { throw TimedOut(description: "\(timeout) passed") }
+  }
+}
+
+extension PtyProgram {
   /// The processes that the program has started and that are still there.
   package func children() throws -> [Int32] {
     let list = try String(contentsOfFile: "/proc/\(pty.pid)/task/\(pty.pid)/children", encoding: .utf8)

@@ -70,6 +70,44 @@ import Testing
     }
   }
 
+  /// What ends a program by default and is no crash; from 34 on the real-time ones.
+  private static let endings =
+    [SIGUSR1, SIGUSR2, SIGALRM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR] + Array(34...64)
+
+  @Test func `every other signal that ends a program gives the terminal back`() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for lane in 0..<3 {
+        group.addTask {
+          for (number, signal) in Self.endings.enumerated() where number % 3 == lane {
+            let screen = Self.screens[number % Self.screens.count]
+            do { try await Self.end(.signal(signal, status: -signal), on: screen) } catch {
+              Issue.record("\(signal) on \(screen): \(error)")
+            }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  @Test(
+    arguments: [
+      (SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130), (SIGSEGV, -SIGSEGV), (SIGABRT, -SIGABRT),
+      (SIGUSR1, -SIGUSR1),
+    ] as [(Int32, Int32)])
+  func `it ends on a terminal that nobody reads, too`(_ signal: Int32, _ status: Int32) async throws {
+    try await withImage { image in
+      let novalens = try await image.browse("--mouse")
+      await novalens.send(String(repeating: "<C-l>", count: 300))
+      try await novalens.waitUntilBlocked()
+      await novalens.signal(signal)
+      try await novalens.waitForEndUnread()
+      #expect(await novalens.modes == novalens.firstModes)
+      #expect(try await novalens.exitStatus() == status)
+      await expectGivenBack(novalens)
+    }
+  }
+
   @Test func `stopped from outside and continued, the picture comes back on every screen`() async throws {
     for screen in Self.screens {
       try await withImage { image in

@@ -47,8 +47,14 @@ const char *ccurses_capability(const char *name);
 
 /// The file for curses to write to.
 FILE *ccurses_output(void);
-/// Sends bytes that are none of curses'. May be called by a signal handler.
+/// Sends bytes that are none of curses'.
 void ccurses_send(const uint8_t *bytes, size_t count);
+/// The same from a signal handler, before the end: a terminal that nobody reads, or that another thread waits for, keeps
+/// it for a second at most.
+void ccurses_send_at_last(const uint8_t *bytes, size_t count);
+/// `endwin` and `beep`, which write at once.
+void ccurses_close(void);
+void ccurses_ring(void);
 /// From now on what curses sends is kept, until the picture has ended.
 ///
 /// `is_anew` is for a terminal that shows something else than curses knows: all is drawn again, and all of the window
@@ -70,13 +76,36 @@ void ccurses_signals_release(int signal);
 /// nobody could continue it (an orphaned process group).
 void ccurses_stop_job(void);
 
-/// The terminal given back when the program crashes (crash.c).
+/// The terminal given back when a signal ends the program, a crash or not (crash.c).
 
-/// From now on a crash writes `bytes` to standard output and sets `modes` before it takes its course. `count` is
+/// From now on such a signal writes `bytes` to standard output and sets `modes` before it takes its course. `count` is
 /// cut to what the handler has room for.
 void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *modes);
-/// From now on a crash touches nothing, because the terminal is not ours.
+/// From now on it touches nothing, because the terminal is not ours.
 void ccurses_crash_disarm(void);
+/// How many seconds the event loop has for the end that a signal asks for.
+enum { CCURSES_PATIENCE = 3 };
+/// Should the event loop not end the program soon, as when it waits for a terminal that nobody reads, a handler does.
+/// From a signal handler.
+void ccurses_await_end(int signal);
+/// Has its time begin anew, if an end is awaited.
+void ccurses_await_end_anew(void);
+
+/// Another program that has the terminal (guest.c).
+
+/// Starts a program in a process group of its own, which has the terminal from then on, with no files but the standard
+/// ones. Returns 0, or what errno says.
+int ccurses_guest_start(char *const arguments[], char *const environment[], pid_t *pid);
+/// It has ended, and the number of its group may soon be another's.
+void ccurses_guest_ended(void);
+/// Its process group, or 0.
+pid_t ccurses_guest(void);
+/// Gives the terminal to a process group, also from the background.
+void ccurses_give_terminal_to(pid_t group);
+/// Sends the other program and all of its group a signal. May be called by a signal handler, as the next one.
+void ccurses_guest_tell(int signal);
+/// Takes the terminal from it, and sets its modes.
+void ccurses_reclaim(const struct termios *modes);
 
 /// What a crash leaves behind (report.c).
 

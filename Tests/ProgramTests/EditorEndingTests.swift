@@ -1,0 +1,115 @@
+import Foundation
+import Glibc
+import Pilot
+import Testing
+
+/// The person's own editor, when the program or the editor ends or stops in an unusual way.
+@Suite struct EditorEndingTests {
+  /// Has the modes of a terminal that an editor may set, and waits.
+  private static let busy =
+    #"stty raw -echo; printf '\033[?1000h\033[?1002h\033[?1003h\033[?1004h\033[?1006h\033[?2004h'; "#
+    + #"echo $$ >"$HOME/group"; echo "outside now"; while :; do sleep 0.1; done"#
+
+  private func expectCalm(_ program: PtyProgram) async {
+    let sent = String(decoding: await program.received, as: UTF8.self)
+    for mode in ["1000", "1002", "1003", "1004", "1006", "2004"] {
+      let last = sent.ranges(of: "\u{1B}[?\(mode)").map { sent[$0.upperBound...].first }.last
+      #expect(last == "l", "mode \(mode) is left on")
+    }
+  }
+
+  @Test(
+    arguments: [SIGTERM, SIGHUP, SIGUSR1, SIGSEGV], [#"trap 'echo told >"$HOME/told"; exit 1' HUP"#, "true"])
+  func `the editor ends with the program`(_ signal: Int32, _ answer: String) async throws {
+    try await withImage { image in
+      let novalens = try await image.browse(editor: try image.script("\(answer); \(Self.busy)"))
+      await novalens.send("E")
+      try await novalens.waitFor("outside now")
+      await novalens.signal(signal)
+      let status = try await novalens.exitStatus()
+      #expect(status == ([SIGTERM, SIGHUP].contains(signal) ? 128 + signal : -signal))
+      #expect(await novalens.modes == novalens.firstModes)
+      let files = try image.cloud.workplace.files()
+      let group = try #require(files["group"].flatMap { Int32($0.dropLast()) })
+      #expect(kill(-group, 0) != 0, "the editor is left behind")
+      #expect(answer == "true" || files["told"] == "told\n")
+      if status > 0 { await expectCalm(novalens) }
+    }
+  }
+
+  @Test func `an editor that does not want to end has to`() async throws {
+    try await withImage { image in
+      let novalens = try await image.browse(editor: try image.script("trap '' HUP TERM; \(Self.busy)"))
+      await novalens.send("E")
+      try await novalens.waitFor("outside now")
+      await novalens.signal(SIGTERM)
+      #expect(try await novalens.exitStatus(timeout: .seconds(10)) == 143)
+      let group = try #require(try image.cloud.workplace.files()["group"].flatMap { Int32($0.dropLast()) })
+      #expect(kill(-group, 0) != 0, "the editor is left behind")
+      #expect(await novalens.modes == novalens.firstModes)
+    }
+  }
+
+  @Test func `what a dead editor has left on is off`() async throws {
+    try await withImage { image in
+      let dying = Self.busy.replacing("while", with: "kill -9 $$; while")
+      let novalens = try await image.browse(editor: try image.script(dying))
+      await novalens.send("E")
+      try await novalens.waitFor("The editor was ended by signal 9.")
+      await novalens.signal(SIGTERM)
+      #expect(try await novalens.exitStatus() == 143)
+      await expectCalm(novalens)
+      await expectGivenBack(novalens)
+    }
+  }
+
+  @Test func `the editor has the standard files and no others`() async throws {
+    try await withImage { image in
+      let editor = try image.script(#"echo "has $(ls /proc/self/fd | tr '\n' ' ')"; read -r answer"#)
+      let novalens = try image.cloud.workplace.start(
+        ["-c", #"exec 7</dev/null; exec "$0""#, PtyProgram.built("novalens")], program: "/bin/sh",
+        environment: image.cloud.variables.merging(["EDITOR": editor]) { $1 })
+      try await novalens.waitFor("1 image ")
+      await novalens.send("E")
+      // The last is what lists them.
+      try await novalens.waitUntil("they are listed") { $0.text(row: 0) == "has 0 1 2 3" }
+    }
+  }
+
+  @Test func `Ctrl-Z in the editor stops both, and fg goes on with it`() async throws {
+    try await withImage { image in
+      let editor = try image.script(
+        #"echo "outside now"; read -r answer; echo "heard $answer"; read -r answer; sed -i 's/ide/virtio/' "$1""#
+      )
+      let script = #"set -m; "$0"; echo "stopped with $?"; read -r answer; fg; echo "ended with $?""#
+      let shell = try image.cloud.workplace.start(
+        ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash",
+        environment: image.cloud.variables.merging(["EDITOR": editor]) { $1 })
+      try await shell.waitFor("1 image ")
+      await shell.send("E")
+      try await shell.waitFor("outside now")
+      await shell.send("<C-z>")
+      try await shell.waitFor("stopped with 148")
+      await shell.send("\rmore\r")
+      try await shell.waitFor("heard more")
+      await shell.send("\r")
+      try await shell.waitUntil("the edit is there, on our screen") {
+        $0.isAlternateScreen && $0.text.contains("was: ide")
+      }
+    }
+  }
+
+  @Test func `Ctrl-Z in the editor where nobody could continue it changes nothing`() async throws {
+    try await withImage { image in
+      let novalens = try await image.browse(
+        editor: try image.script(#"echo "outside now"; read -r answer; echo "heard $answer"; read -r answer"#)
+      )
+      await novalens.send("E")
+      try await novalens.waitFor("outside now")
+      await novalens.send("<C-z>more\r")
+      try await novalens.waitFor("heard more")
+      await novalens.send("\r")
+      try await novalens.waitFor("Nothing was changed.")
+    }
+  }
+}
