@@ -3,45 +3,71 @@ import Glibc
 
 /// A line that is typed without being shown, such as a password; for before a screen is there.
 package enum HiddenLine {
-  private static let ending = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
-
-  /// Asks on standard error and reads from the terminal. A signal that ends the program does so with the terminal
-  /// given back, or the shell would go on without showing what is typed.
-  ///
-  /// - Returns: nil where there is no terminal to ask at, or the terminal has no line to give.
-  package static func ask(_ question: String) -> String? {
-    var modes = termios()
-    guard isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &modes) == 0 else { return nil }
-    let signals = ccurses_signals_open()
-    guard signals >= 0 else { return nil }
-    for signal in ending { ccurses_signals_catch(signal) }
-    var silent = modes
-    silent.c_lflag &= ~tcflag_t(ECHO)
-    guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0 else { return nil }
-    say(question)
-    let outcome = wait(signals)
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &modes)
-    // The Enter that ended it was not shown either.
-    say("\n")
-    for signal in ending { ccurses_signals_release(signal) }
-    switch outcome {
-    case .signal(let number):
-      // Threads that run queues have all signals blocked.
-      var mask = sigset_t()
-      sigemptyset(&mask)
-      sigaddset(&mask, number)
-      pthread_sigmask(SIG_UNBLOCK, &mask, nil)
-      raise(number)
-      return nil
-    case .line(let text): return text
-    case .nothing: return nil
-    }
-  }
+  private static let ending = [SIGINT, SIGTERM, SIGHUP]
+  private static let caught = ending + [SIGTSTP, SIGCONT]
 
   private enum Outcome {
     case line(String)
     case nothing
     case signal(Int32)
+  }
+
+  /// Asks on standard error and reads from the terminal. However the program ends or stops meanwhile, the terminal shows
+  /// again what is typed, and when it goes on it does not.
+  ///
+  /// - Parameter forgetsTypeAhead: whether what was typed before now is no answer.
+  /// - Returns: nil where there is no terminal to ask at, or the terminal has no line to give.
+  package static func ask(_ question: String, forgetsTypeAhead: Bool = false) -> String? {
+    var modes = termios()
+    guard isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &modes) == 0 else { return nil }
+    let signals = ccurses_signals_open()
+    guard signals >= 0 else { return nil }
+    // Armed before anything is hidden, so that no end falls between.
+    ccurses_crash_arm([UInt8(ascii: "\n")], 1, &modes)
+    for signal in caught { ccurses_signals_catch(signal) }
+    defer {
+      for signal in caught { ccurses_signals_release(signal) }
+      ccurses_crash_disarm()
+    }
+    if forgetsTypeAhead { tcflush(STDIN_FILENO, TCIFLUSH) }
+    while true {
+      hide(modes)
+      say(question)
+      let outcome = wait(signals)
+      tcsetattr(STDIN_FILENO, TCSANOW, &modes)
+      // The Enter that ended it was not shown either.
+      say("\n")
+      switch outcome {
+      case .signal(SIGTSTP):
+        ccurses_crash_disarm()
+        ccurses_stop_job()
+        ccurses_crash_arm([UInt8(ascii: "\n")], 1, &modes)
+      // A shell has had the terminal, modes and all, since a signal that cannot be caught.
+      case .signal(SIGCONT): continue
+      case .signal(let number):
+        end(by: number)
+        return nil
+      case .line(let text): return text
+      case .nothing: return nil
+      }
+    }
+  }
+
+  /// What was typed already stays, before the password or behind it.
+  private static func hide(_ modes: termios) {
+    var silent = modes
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(STDIN_FILENO, TCSANOW, &silent)
+  }
+
+  private static func end(by signal: Int32) {
+    ccurses_signals_release(signal)
+    // Threads that run queues have all signals blocked.
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    sigaddset(&mask, signal)
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+    raise(signal)
   }
 
   private static func wait(_ signals: Int32) -> Outcome {

@@ -14,7 +14,9 @@ import NovaClient
   /// - Throws: `StartProblem` when nothing is typed or nothing is right, and what `make` throws.
   func open(_ make: (Secret) throws -> Cloud) async throws -> Cloud {
     for attempt in 1...Self.tries {
-      guard let typed = HiddenLine.ask("Password for \(cloud): "), !typed.isEmpty else {
+      guard let typed = HiddenLine.ask("Password for \(cloud): ", forgetsTypeAhead: attempt > 1),
+        !typed.isEmpty
+      else {
         throw StartProblem(
           description: "A password is needed: set OS_PASSWORD, or write it into clouds.yaml.", status: 2)
       }

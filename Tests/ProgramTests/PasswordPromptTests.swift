@@ -1,0 +1,69 @@
+import Foundation
+import Glibc
+import Pilot
+import SandboxCloud
+import Testing
+
+/// The question for a password, which must leave no terminal that shows nothing, and show no password.
+@Suite struct PasswordPromptTests {
+  private func withQuestion(_ body: (ServedCloud) async throws -> Void) async throws {
+    try await withCloud("amber") { cloud in
+      try cloud.workplace.write(cloud.cloudsFile(password: nil), to: ".config/openstack/clouds.yaml")
+      try await body(cloud)
+    }
+  }
+
+  @Test(
+    arguments: [
+      SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGILL, SIGUSR1, SIGUSR2, SIGALRM, SIGPWR, 34, 64,
+    ] as [Int32])
+  func `a signal that ends it has the terminal show again what is typed`(_ signal: Int32) async throws {
+    try await withQuestion { cloud in
+      // With the runtime's own questions after a crash, if it asks any.
+      let novalens = try cloud.workplace.start(
+        ["--os-cloud", "sandbox"], environment: ["SWIFT_BACKTRACE": "interactive=yes,color=no"])
+      try await novalens.waitFor("Password for sandbox:")
+      #expect(await novalens.modes != novalens.firstModes)
+      await novalens.signal(signal)
+      #expect(try await novalens.exitStatus() == -signal)
+      #expect(await novalens.modes == novalens.firstModes)
+    }
+  }
+
+  @Test(arguments: ["<C-z>", "SIGTSTP"])
+  func `stopped it shows what is typed, and continued it does not`(_ stop: String) async throws {
+    try await withQuestion { cloud in
+      // A shell that can stop it, but leaves the terminal's modes alone.
+      let script = #"set -m; "$0" --os-cloud sandbox; echo "stopped with $?"; read -r answer; fg"#
+      let shell = try cloud.workplace.start(
+        ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash")
+      try await shell.waitFor("Password for sandbox:")
+      #expect(await shell.modes != shell.firstModes)
+      if stop == "SIGTSTP" {
+        kill(try #require(await shell.children().first), SIGTSTP)
+      } else {
+        await shell.send(stop)
+      }
+      try await shell.waitFor("stopped with 148")
+      #expect(await shell.modes == shell.firstModes)
+      await shell.send("\r")
+      try await shell.waitUntil("it is asked for again") {
+        $0.text.components(separatedBy: "Password for sandbox:").count == 3
+      }
+      #expect(await shell.modes != shell.firstModes)
+      await shell.send("demo-secret\r")
+      try await shell.waitFor("1 image ")
+      #expect(!String(decoding: await shell.received, as: UTF8.self).contains("secret"))
+    }
+  }
+
+  @Test func `what is typed before the question and behind the password is not lost`() async throws {
+    try await withQuestion { cloud in
+      let early = try cloud.workplace.start(["--os-cloud", "sandbox"])
+      await early.send("demo-sec")
+      try await early.waitFor("Password for sandbox:")
+      await early.send("ret\r?")
+      try await early.waitFor("filter by name while typing")
+    }
+  }
+}
