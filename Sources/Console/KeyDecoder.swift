@@ -15,10 +15,17 @@ package struct KeyDecoder: Sendable {
   static let escapeDelay: Duration = .milliseconds(45)
   /// How long a sequence that has certainly begun waits for its next byte.
   static let sequenceDelay: Duration = .milliseconds(200)
-  /// How long the tail of a sequence that was given up is still taken for one.
+  /// How long after a lone Esc a tail may begin, as after a line that has hung. What begins one, `[` or `O`, is no
+  /// command, and behind Esc nobody is in a text.
+  static let lateDelay: Duration = .seconds(10)
+  /// How long `O`, which someone may have typed, waits for the byte that makes it a tail.
+  static let singleDelay: Duration = .milliseconds(350)
+  /// How long a sequence that was given up, and a tail, go on until their last byte.
   static let tailDelay: Duration = .seconds(1)
   /// How long a paste may pause before what has come of it is handed on.
   static let pasteDelay: Duration = .seconds(1)
+  /// What stands alone behind a pause in a paste was typed.
+  static let typingPause: Duration = .milliseconds(100)
 
   private enum State: Hashable, Sendable {
     case ground
@@ -47,6 +54,8 @@ package struct KeyDecoder: Sendable {
   /// Nothing waits any more: the sequence was given up and reported, or the paste handed on.
   private var isGivenUp = false
   private var lastByte: ContinuousClock.Instant?
+  /// Whether the byte that is taken comes after a pause, as what a person types does.
+  private var isAfterPause = false
 
   package init(encoding: Encoding = .utf8, sequences: KeySequences = KeySequences()) {
     self.encoding = encoding
@@ -60,6 +69,7 @@ package struct KeyDecoder: Sendable {
     case .ground, .delivered: return nil
     case .escape: return lastByte + Self.escapeDelay
     case .paste: return lastByte + Self.pasteDelay
+    case .singleShift where isTail: return lastByte + Self.singleDelay
     default: return lastByte + Self.sequenceDelay
     }
   }
@@ -67,10 +77,12 @@ package struct KeyDecoder: Sendable {
   /// The keys that bytes complete. However the bytes of one moment are split, the keys are the same.
   package mutating func feed(_ bytes: some Sequence<UInt8>, at now: ContinuousClock.Instant) -> [Key] {
     var keys = expire(at: now)
-    if let lastByte, state == .delivered || (isGivenUp && state != .paste), now > lastByte + Self.tailDelay {
-      begin(.ground)
+    if let lastByte, isOver(after: lastByte.duration(to: now)) { begin(.ground) }
+    isAfterPause = lastByte.map { now >= $0 + Self.typingPause } ?? true
+    for byte in bytes {
+      take(byte, &keys)
+      isAfterPause = false
     }
-    for byte in bytes { take(byte, &keys) }
     lastByte = now
     return keys
   }
@@ -85,11 +97,10 @@ package struct KeyDecoder: Sendable {
     case .paste:
       isGivenUp = true
       return pasted.takeWhole(encoding)
-    case .controlSequence where isTail && pending.count == 2, .singleShift where isTail && pending.count == 2:
+    case .singleShift where isTail && pending.count == 2:
       // Not a tail after all: someone pressed Esc and then this.
-      let key = Key.character(Character(Unicode.Scalar(pending[1])))
       begin(.ground)
-      return [key]
+      return [.character("O")]
     case .character, .string:
       begin(.ground)
       return [.unknown]
@@ -101,6 +112,15 @@ package struct KeyDecoder: Sendable {
 }
 
 extension KeyDecoder {
+  /// Whether what comes after such a wait has nothing to do with what came before.
+  private func isOver(after wait: Duration) -> Bool {
+    switch state {
+    case .delivered: wait > Self.lateDelay
+    case .paste: false
+    default: isGivenUp && wait > Self.tailDelay
+    }
+  }
+
   private mutating func begin(_ state: State, pending: [UInt8] = [], isTail: Bool = false) {
     self.state = state
     self.pending = pending
@@ -200,7 +220,11 @@ extension KeyDecoder {
 extension KeyDecoder {
   private mutating func takePasted(_ byte: UInt8, _ keys: inout [Key]) {
     // Should the end of a paste be lost on the way, Ctrl-C is the way out.
-    if isGivenUp && byte == 0x03 { return takeFirst(byte, &keys) }
+    if byte == 0x03, isGivenUp || isAfterPause {
+      keys += pasted.takeWhole(encoding)
+      pasted = PastedText()
+      return takeFirst(byte, &keys)
+    }
     isGivenUp = false
     guard pasted.append(byte) else { return }
     keys += pasted.takeAll(encoding)

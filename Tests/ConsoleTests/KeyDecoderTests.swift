@@ -172,14 +172,30 @@ struct KeyDecoderTimeTests {
     #expect(keys([(0, "\u{1B}["), (500, "Aj")]).flatMap { $0 } == [.unknown, .character("j")])
   }
 
+  @Test(arguments: ["[D", "OD", "[3~", "[1;5D", "[[A", "[<0;12;3M", "[M !!", "OM"])
+  func `the tail of a sequence is dropped, however late it begins and however slowly it comes`(_ tail: String)
+  {
+    for late in [46, 150, 300, 900, 1100, 3000, 9900] {
+      #expect(keys([(0, "\u{1B}"), (late, tail), (50, "j")]).flatMap { $0 } == [.escape, .character("j")])
+      for gap in [40, 150, 250, 300] {
+        let pieces = [(after: 0, text: "\u{1B}"), (after: late, text: String(tail.prefix(1)))]
+        let rest = tail.dropFirst().map { (after: gap, text: String($0)) }
+        #expect(
+          keys(pieces + rest + [(50, "j")]).flatMap { $0 } == [.escape, .character("j")], "\(late), \(gap)")
+      }
+    }
+  }
+
   @Test func `what is typed after Esc is no tail`() {
     #expect(keys([(0, "\u{1B}"), (100, "j")]).flatMap { $0 } == [.escape, .character("j")])
+    // `[` and `O` are no commands; what is typed some time after them is a key.
+    #expect(keys([(0, "\u{1B}"), (100, "["), (1100, "j")]).flatMap { $0 } == [.escape, .character("j")])
     #expect(
-      keys([(0, "\u{1B}"), (100, "["), (400, "j")]).flatMap { $0 } == [
-        .escape, .character("["), .character("j"),
+      keys([(0, "\u{1B}"), (2000, "O"), (400, "D")]).flatMap { $0 } == [
+        .escape, .character("O"), .character("D"),
       ])
     #expect(
-      keys([(0, "\u{1B}"), (1500, "[A")]).flatMap { $0 } == [.escape, .character("["), .character("A")])
+      keys([(0, "\u{1B}"), (11_000, "[A")]).flatMap { $0 } == [.escape, .character("["), .character("A")])
     #expect(
       keys([(0, "\u{1B}"), (100, "\u{1B}"), (100, "\u{1B}")]).flatMap { $0 } == [.escape, .escape, .escape])
     #expect(keys([(0, "\u{1B}\u{1B}"), (100, "q")]).flatMap { $0 } == [.escape, .escape, .character("q")])
@@ -202,6 +218,20 @@ struct KeyDecoderTimeTests {
     #expect(
       keys([(0, "\u{1B}[200~one"), (3000, "\u{3}q")]).flatMap { $0 } == [
         .paste("one"), .control("c"), .character("q"),
+      ])
+  }
+
+  @Test func `Ctrl-C that is typed in a paste without an end gets through, however often it is pressed`() {
+    for pause in [100, 300, 900] {
+      #expect(
+        keys([(0, "\u{1B}[200~one"), (pause, "\u{3}"), (150, "\u{3}")]).flatMap { $0 } == [
+          .paste("one"), .control("c"), .control("c"),
+        ])
+    }
+    // In the midst of what is pasted it is text.
+    #expect(
+      keys([(0, "\u{1B}[200~one\u{3}"), (99, "\u{3}two\u{1B}[201~")]).flatMap { $0 } == [
+        .paste("one\u{3}\u{3}two")
       ])
   }
 
