@@ -44,6 +44,36 @@ import Testing
     #expect(elsewhere.read("file") == Data("others".utf8))
   }
 
+  @Test func `the folder itself is no link, but those above it may be`() throws {
+    let elsewhere = "\(parent)/elsewhere"
+    try FileManager.default.createDirectory(atPath: elsewhere, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: state.path, withDestinationPath: elsewhere)
+    for folder in [state, state.folder("drafts"), state.folder("drafts").folder("texts")] {
+      let fault = #expect(throws: StateFault.self) { try folder.create("new", with: Data()) }
+      #expect(fault?.description == "\(state.path): is a link, and a folder is needed in its place")
+      #expect(throws: StateFault.self) { try folder.append(Data(), to: "new") }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere).isEmpty)
+    try FileManager.default.createDirectory(atPath: "\(elsewhere)/drafts", withIntermediateDirectories: true)
+    try Data("others".utf8).write(to: URL(filePath: "\(elsewhere)/drafts/old"))
+    #expect(state.folder("drafts").names.isEmpty && state.folder("drafts").read("old") == nil)
+
+    let above = "\(parent)/above"
+    try FileManager.default.createSymbolicLink(atPath: above, withDestinationPath: elsewhere)
+    let behind = StateFolder(path: "\(above)/novalens").folder("drafts")
+    try behind.create("new", with: Data("text".utf8))
+    #expect(behind.read("new") == Data("text".utf8))
+  }
+
+  @Test func `a folder of another user is not used`() throws {
+    try FileManager.default.createDirectory(atPath: state.path, withIntermediateDirectories: true)
+    // Only root can give one away.
+    guard chown(state.path, 12345, 12345) == 0 else { return }
+    let fault = #expect(throws: StateFault.self) { try state.folder("drafts").create("new", with: Data()) }
+    #expect(fault?.description == "\(state.path): belongs to another user")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: state.path).isEmpty)
+  }
+
   @Test func `a pipe in a file's place is no file, and nobody waits for it`() throws {
     try state.make()
     #expect(mkfifo(state.file("draft"), 0o600) == 0)

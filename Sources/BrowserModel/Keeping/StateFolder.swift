@@ -4,6 +4,9 @@ package import Foundation
 /// else's eyes: folders are 0700, files 0600, and links are not followed.
 package struct StateFolder: Hashable, Sendable {
   package let path: String
+  /// How many folders at the end of the path are the program's own; those above, such as ~/.local, are the person's,
+  /// and may be links.
+  private let ownCount: Int
 
   package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     let configured = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -12,37 +15,52 @@ package struct StateFolder: Hashable, Sendable {
   }
 
   package init(path: String) {
+    self.init(path: path, ownCount: 1)
+  }
+
+  private init(path: String, ownCount: Int) {
     self.path = path
+    self.ownCount = ownCount
   }
 
   /// A folder in it.
-  package func folder(_ name: String) -> StateFolder { StateFolder(path: "\(path)/\(name)") }
+  package func folder(_ name: String) -> StateFolder {
+    StateFolder(path: "\(path)/\(name)", ownCount: ownCount + 1)
+  }
+
+  private var parent: StateFolder {
+    StateFolder(path: (path as NSString).deletingLastPathComponent, ownCount: max(0, ownCount - 1))
+  }
 
   package func file(_ name: String) -> String { "\(path)/\(name)" }
 
   /// Makes the folder, and makes sure that only its owner can look into it.
   /// - Throws: `StateFault`.
   package func make() throws(StateFault) {
-    let parent = (path as NSString).deletingLastPathComponent
-    if parent != "/", access(parent, F_OK) != 0 { try StateFolder(path: parent).make() }
+    let parent = parent
+    // What is ours is looked at each time; somebody may have put a link in its place.
+    if parent.path != "/", parent.ownCount > 0 || access(parent.path, F_OK) != 0 { try parent.make() }
     if mkdir(path, 0o700) != 0, errno != EEXIST { throw StateFault(path, errno) }
+    guard ownCount > 0 else { return }
     var status = stat()
     guard lstat(path, &status) == 0 else { throw StateFault(path, errno) }
-    guard Self.isOurs(status, S_IFDIR) else { throw StateFault(path, EPERM) }
-    // Only our own folders are narrowed; those above, such as ~/.local, are the person's. Whatever the umask says.
-    if path.contains("/novalens"), status.st_mode & 0o777 != 0o700, chmod(path, 0o700) != 0 {
-      throw StateFault(path, errno)
+    guard status.st_mode & S_IFMT != S_IFLNK else {
+      throw StateFault(path, because: "is a link, and a folder is needed in its place")
     }
+    guard status.st_uid == geteuid() else { throw StateFault(path, because: "belongs to another user") }
+    guard Self.isOurs(status, S_IFDIR) else { throw StateFault(path, ENOTDIR) }
+    // Whatever the umask says.
+    if status.st_mode & 0o777 != 0o700, chmod(path, 0o700) != 0 { throw StateFault(path, errno) }
   }
 
   private static func isOurs(_ status: stat, _ kind: mode_t) -> Bool {
     status.st_mode & S_IFMT == kind && status.st_uid == geteuid()
   }
 
-  /// Whether the folder is there, is no link to another, and is the person's own.
+  /// Whether the folder is there, and it and those of ours above it are no links to others, and the person's own.
   private var isSound: Bool {
     var status = stat()
-    return lstat(path, &status) == 0 && Self.isOurs(status, S_IFDIR)
+    return lstat(path, &status) == 0 && Self.isOurs(status, S_IFDIR) && (ownCount <= 1 || parent.isSound)
   }
 
   /// The names of the files in it; none where it is not there.
@@ -162,6 +180,10 @@ package struct StateFault: Error, Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
   init(_ path: String, _ code: Int32) {
-    description = "\(path): \(String(cString: strerror(code)))"
+    self.init(path, because: String(cString: strerror(code)))
+  }
+
+  fileprivate init(_ path: String, because reason: String) {
+    description = "\(path): \(reason)"
   }
 }
