@@ -44,7 +44,7 @@ bench: test-deps
 	"$$($(SWIFT) build -c release --show-bin-path)/bench"
 
 # libFuzzer on all that strangers' bytes go through, two targets at once; what it finds with belongs into the corpus.
-FUZZ_TARGETS = images links keystone clouds drafts keys text
+FUZZ_TARGETS = images links keystone headers clouds drafts keys text
 SECONDS = 60
 # The same each time, so that a change that lands is not refused for what another one has brought.
 SEED = 1

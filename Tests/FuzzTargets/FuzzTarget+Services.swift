@@ -67,6 +67,35 @@ extension FuzzTarget {
     }
   }
 
+  /// Headers that a service or a proxy before it has made up. The first byte chooses the status; then come the values,
+  /// each up to a zero, and the body.
+  static let headers = FuzzTarget("headers") { bytes in
+    let statuses = [200, 201, 401, 403, 413, 429, 503]
+    let names = ["Retry-After", "Date", "X-Subject-Token", "x-openstack-request-id", "x-compute-request-id"]
+    let parts = bytes.dropFirst().split(
+      separator: 0, maxSplits: names.count, omittingEmptySubsequences: false)
+    var response = HTTPResponse(statuses[Int(bytes.first ?? 0) % statuses.count])
+    for (name, value) in zip(names, parts) where !value.isEmpty {
+      response.headers.add(name, String(decoding: value, as: UTF8.self))
+    }
+    if parts.count > names.count { response.body = Data(parts[names.count]) }
+    let error = NovaError(response)
+    precondition(
+      error.retryAfter.map { (.zero ... .seconds(3600)).contains($0) } ?? true, "a wait without end")
+    if let date = response.date { precondition(date.timeIntervalSince1970.isFinite) }
+    let answers = [response, response, response]
+    let session = CloudSession(transport: Answers(answers)) {
+      CloudConfiguration(
+        name: "cloud",
+        auth: .keystone(
+          KeystoneLogin(
+            url: "https://keystone.example/v3", method: .password(.name("me", .id("default")), "secret"),
+            scope: .project("demo", .id("default")))))
+    }
+    await expectSound { _ = try await session.connect() }
+    await expectSound { _ = try await ImagesClient(Answers(answers)).listDetailed() }
+  }
+
   private static func expectSound(_ body: () async throws -> Void) async {
     do {
       try await body()

@@ -4,7 +4,7 @@ package struct FuzzTarget: Sendable {
   package let name: String
   package let run: @Sendable ([UInt8]) async -> Void
 
-  package static let all: [FuzzTarget] = [images, links, keystone, clouds, drafts, keys, text]
+  package static let all: [FuzzTarget] = [images, links, keystone, headers, clouds, drafts, keys, text]
 
   init(_ name: String, _ run: @escaping @Sendable ([UInt8]) async -> Void) {
     self.name = name

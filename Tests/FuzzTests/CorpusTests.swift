@@ -53,6 +53,14 @@ import Testing
     }
   }
 
+  @Test func `the draft and the journal among the inputs are understood`() async throws {
+    let folder = Self.folder.appending(path: "drafts")
+    let draft = Array(try Data(contentsOf: folder.appending(path: "draft.json")))
+    #expect(FuzzTarget.isDraft(draft))
+    let journal = Array(try Data(contentsOf: folder.appending(path: "entry.json")))
+    #expect(await FuzzTarget.lastSaveCount(journal) == 1)
+  }
+
   @Test func `an input takes at most ten times its own length in memory`() async throws {
     // Answers of services, keys, pastes, names and the journal, in a program of its own, which sees all that is asked for.
     let program = try PtyProgram.start(program: PtyProgram.built("fuzz-memory"), columns: 100, rows: 60)
