@@ -11,13 +11,13 @@
 #include <unistd.h>
 
 // All that a report needs lies ready, because a handler may neither allocate nor ask.
-enum { NOTES = 50, NOTE_LENGTH = 240, FRAMES = 64 };
+enum { NOTES = 50, FRAMES = 64 };
 
 static char path[1024];
 static char heading[512];
 static char words[sizeof path + 64];
 static off_t said_from;
-static char notes[NOTES][NOTE_LENGTH];
+static char notes[NOTES][CCURSES_NOTE_LENGTH];
 static atomic_uint note_count;
 static atomic_bool is_written;
 
@@ -41,8 +41,8 @@ void ccurses_report_note(const char *line)
   char *note = notes[number % NOTES];
 
   // A crash in the midst of this finds a text that ends within its place.
-  memset(note, 0, NOTE_LENGTH);
-  strncpy(note, line, NOTE_LENGTH - 1);
+  memset(note, 0, CCURSES_NOTE_LENGTH);
+  strncpy(note, line, CCURSES_NOTE_LENGTH - 1);
   note_count = number + 1;
 }
 

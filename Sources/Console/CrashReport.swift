@@ -14,6 +14,9 @@ import Glibc
     ccurses_report_prepare(path, heading, offset)
   }
 
+  /// How many bytes of a line there is room for.
+  nonisolated package static let noteLength = Int(CCURSES_NOTE_LENGTH) - 1
+
   /// Adds a log line; the last fifty are kept. No secrets.
   package static func note(_ line: String) { ccurses_report_note(line) }
 

@@ -85,7 +85,7 @@ import Observation
     let logging = Task { [browser, requests = cloud.requests] in
       for await request in requests {
         browser.record(request)
-        CrashReport.note(request.logLine)
+        CrashReport.note(request.logLine(atMost: CrashReport.noteLength))
       }
     }
     let warning = Task { [browser, problems = cloud.problems] in

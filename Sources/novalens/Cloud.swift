@@ -61,7 +61,7 @@ import Synchronization
       let info = try await session.connect()
       return Place(
         cloud: name ?? info.cloud, region: info.region, project: info.project,
-        projectID: info.projectID, user: info.user, warning: info.warnings.first)
+        projectID: info.projectID, user: info.user, warning: CloudInfo.line(of: info.warnings))
     }
   }
 
@@ -111,5 +111,12 @@ extension SandboxAddress {
       "OS_USER_DOMAIN_NAME": "Default", "OS_PROJECT_DOMAIN_NAME": "Default",
       "OS_REGION_NAME": SandboxAddress.region,
     ]
+  }
+}
+
+extension CloudInfo {
+  /// All that is to be warned of, in one line; what is short comes first, so that none of it is cut off unseen.
+  static func line(of warnings: [String]) -> String? {
+    warnings.isEmpty ? nil : warnings.sorted { $0.count < $1.count }.joined(separator: " ")
   }
 }

@@ -112,6 +112,8 @@ void ccurses_reclaim(const struct termios *modes);
 /// From now on a crash writes a report to `path`, which must not be there yet; it begins with `heading` and holds
 /// what standard error has got since the offset `said`, the stack and the last notes.
 void ccurses_report_prepare(const char *path, const char *heading, long said);
+/// How many bytes of a line there is room for, with the zero behind it.
+enum { CCURSES_NOTE_LENGTH = 240 };
 /// One more line for the report, of which the last fifty are kept. For one thread at a time.
 void ccurses_report_note(const char *line);
 /// What a line of the report begins with that names a function.
