@@ -13,10 +13,18 @@ package enum TerminalError: Error, Hashable, CustomStringConvertible {
     case .notATerminal: "standard input and output must be a terminal"
     case .unnamed: "TERM is not set, so the kind of terminal is unknown; try TERM=xterm-256color"
     case .unknown(let term):
-      "this machine has no description of the terminal TERM=\(term); try TERM=xterm-256color or TERM=vt100"
+      "this machine has no description of the terminal TERM=\(Self.shown(term)); try TERM=xterm-256color or TERM=vt100"
     case .incapable(let term):
-      "the terminal TERM=\(term) cannot place its cursor; if yours can, try TERM=xterm-256color"
+      "the terminal TERM=\(Self.shown(term)) cannot place its cursor; if yours can, try TERM=xterm-256color"
     case .refused: "the terminal cannot be set up: its modes cannot be read or changed"
     }
+  }
+
+  /// The variable may hold anything, commands to the terminal among it.
+  private static func shown(_ term: String) -> String {
+    term.unicodeScalars.map {
+      $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
+    }
+    .joined()
   }
 }

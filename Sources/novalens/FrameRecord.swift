@@ -19,7 +19,11 @@ struct FrameRecord {
     let text = [head, screen.text, "roles", screen.roles, ""].joined(separator: "\n")
     let fresh = path + ".new"
     // It is a help for people who look for mistakes; that it cannot be written is none of ours.
-    guard (try? Data(text.utf8).write(to: URL(filePath: fresh))) != nil else { return }
+    let file = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { return }
+    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+    // For nobody else's eyes, whatever the umask says.
+    guard fchmod(file, 0o600) == 0, (try? handle.write(contentsOf: Data(text.utf8))) != nil else { return }
     rename(fresh, path)
   }
 }

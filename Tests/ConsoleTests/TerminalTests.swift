@@ -200,6 +200,10 @@ struct TerminalTests {
     arguments: [
       ("dumb", "console-demo: the terminal TERM=dumb cannot place its cursor"),
       ("nonsense", "console-demo: this machine has no description of the terminal TERM=nonsense"),
+      (
+        "a\u{1B}[31m\u{9B}b",
+        #"console-demo: this machine has no description of the terminal TERM=a\u{1B}[31m\u{009B}b;"#
+      ),
       ("", "console-demo: TERM is not set"),
     ])
   func `a terminal that cannot be used is refused in one line`(_ term: String, _ words: String) async throws {

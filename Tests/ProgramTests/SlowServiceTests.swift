@@ -62,6 +62,24 @@ import Testing
     }
   }
 
+  @Test func `Esc cancels what is read for a review`() async throws {
+    try await withImage { image in
+      let novalens = try await image.browse()
+      await novalens.send("ed")
+      try await novalens.waitFor("1 unsaved change")
+      await image.cloud.sandbox.inject(.hang, times: .max)
+      await novalens.send("w")
+      try await novalens.waitFor("Reading what the service holds now")
+      await novalens.send("<Esc>")
+      try await novalens.waitFor("i edit")
+      await novalens.send("<Esc>@")
+      try await novalens.waitUntil("it is cancelled, and not only left alone") {
+        $0.text.contains("Requests, newest first") && $0.text.contains("cancelled")
+      }
+      #expect(await image.cloud.writes == 0)
+    }
+  }
+
   @Test func `a delete that hangs does not hold up leaving`() async throws {
     try await withCloud("amber") { cloud in
       let novalens = try cloud.browse()

@@ -26,7 +26,9 @@ import Testing
       let kind = try TerminalKind(term)
       let novalens = try cloud.browse(
         environment: ["TERM": term, "NOVALENS_FRAMES": frame.path], columns: 20, rows: 5)
-      try await novalens.waitForFrame("it says so", frame, kind) { $0.text.contains("Needs 40×10") }
+      try await novalens.waitForFrame("it says so", frame, kind) {
+        $0.text.contains("Needs 40×10 or more\nCtrl-C leaves")
+      }
       // None of these is answered: nobody sees what they would do. Once the picture is drawn anew they have been read.
       let before = await novalens.bytesReceived
       await novalens.send("jDy<C-l>")
@@ -41,6 +43,17 @@ import Testing
       await novalens.send("<C-c>")
       #expect(try await novalens.exitStatus() == 0)
       await expectGivenBack(novalens)
+    }
+  }
+
+  @Test func `the picture that is kept in a file is for nobody else's eyes`() async throws {
+    try await withCloud("amber") { cloud in
+      let frame = cloud.workplace.home.appendingPathComponent("frame")
+      let novalens = try cloud.workplace.start(
+        ["-c", #"umask 0; exec "$0""#, PtyProgram.built("novalens")], program: "/bin/sh",
+        environment: cloud.variables.merging(["NOVALENS_FRAMES": frame.path]) { $1 })
+      try await novalens.waitFor("1 image ")
+      #expect(try cloud.workplace.permissions(of: "frame") == 0o600)
     }
   }
 
