@@ -117,7 +117,9 @@ extension OutputGrammar {
     case ("J", false), ("K", false): return (0...2).contains(first)
     // The cursor keys' mode, wrapping, the cursor itself, the screens, pastes, the mouse.
     case ("h", true), ("l", true):
-      return numbers.allSatisfy { [1, 3, 4, 5, 7, 12, 25, 1000, 1002, 1003, 1004, 1006, 1049, 2004].contains($0) }
+      return numbers.allSatisfy {
+        [1, 3, 4, 5, 7, 12, 25, 1000, 1002, 1003, 1004, 1006, 1049, 2004].contains($0)
+      }
     // Inserting, the terminal's own ordering of right-to-left text, screen's cursor.
     case ("h", false), ("l", false): return [4, 8, 34].contains(first)
     // The title is put aside and brought back.
