@@ -100,11 +100,14 @@ import Testing
     }
   }
 
-  @Test func `a log that nobody reads any more does not end it`() async throws {
+  @Test(arguments: [SIGPIPE, SIGXFSZ])
+  func `a log that nobody reads any more, or that may grow no further, does not end it`(_ signal: Int32)
+    async throws
+  {
     try await withCloud("amber") { cloud in
       let novalens = try cloud.browse()
       try await novalens.waitFor("1 image ")
-      await novalens.signal(SIGPIPE)
+      await novalens.signal(signal)
       await novalens.send("?")
       try await novalens.waitFor("Keys")
     }

@@ -75,7 +75,7 @@ import Testing
       let novalens = try await image.browse("--mouse", editor: "true")
       await novalens.send("E")
       try await novalens.waitFor("Nothing was changed")
-      #expect(await modes(novalens) == ["0h", "6h", "6l", "0l", "0h", "6h"])
+      #expect(await modes(novalens) == ["0h", "6h", "6l", "0l", "0l", "6l", "0h", "6h"])
     }
   }
 }
