@@ -46,17 +46,23 @@ import Testing
     #expect(rig.changes.count == 18)
   }
 
-  @Test func `what has been saved for days is looked after in turn`() async throws {
-    let rig = try BrowserRig(rows: 3)
-    for number in 10..<20 { await rig.make("web-\(number)") }
-    for number in 0..<30 { await rig.make("x-\(number)", status: .queued) }
-    rig.time.advance(by: 2 * 86_400)
-    await rig.start()
-    await rig.pass(5)
-    await rig.sandbox.forgetRequests()
-    await rig.pass(5)
-    let asked = await rig.sandbox.requests.first { $0.contains("name=") } ?? ""
-    #expect((3...10).contains(asked.components(separatedBy: "x-").count - 1), "\(asked)")
+  @Test(arguments: [(1, 30), (49, 10)]) func `what has been saved for days is looked after in turn`(
+    _ hours: Double, _ count: Int
+  ) {
+    let now = Date(timeIntervalSince1970: 1_800_000_000)
+    let saving = (0..<30).map { number in
+      var image = Image(id: Image.ID("\(number)"), name: "x-\(number)", status: .saving)
+      image.created = now.addingTimeInterval(-hours * 3600)
+      return image
+    }
+    var presence = Presence()
+    var asked: Set<Image.ID> = []
+    for _ in 0..<30 / count {
+      let images = presence.plan(Watched(), saving: saving, now: now).names.flatMap { $0.images }
+      #expect(images.count == count)
+      asked.formUnion(images.map(\.id))
+    }
+    #expect(asked.count == 30)
   }
 
   @Test func `what is being saved is found gone, or failed, in the next interval, wherever it is`()

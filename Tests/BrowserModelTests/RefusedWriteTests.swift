@@ -32,12 +32,11 @@ import Testing
     // The reason stays with the edit, in this run and in the next.
     await rig.perform(.back, .edit)
     #expect(try rig.editor.refusals["hw_disk_bus"]?.contains(words) == true)
+    await rig.sandbox.removeFaults()
     let next = try rig.another()
     await next.start()
     await next.perform(.edit)
     #expect(try next.editor.refusals["hw_disk_bus"]?.contains(words) == true)
-
-    await rig.sandbox.removeFaults()
     await next.perform(.review, .accept)
     #expect(try await rig.held(id)["hw_disk_bus"] == "scsi")
   }

@@ -14,6 +14,8 @@ package struct Watched: Hashable, Sendable {
   /// Whether an answer is being waited for that the sweep must not delay.
   package var isBusy = false
 
+  package init() {}
+
   /// Whether something is being saved that the person sees or waits for, which is a reason to hurry.
   func includesSaving(_ now: Date) -> Bool {
     followed.contains { $0.status == .saving } || screen.contains { $0.isStillSaving(now) }
