@@ -29,7 +29,7 @@ struct EditorView {
 
   private func drawTitle(on screen: inout Screen, in area: Rect) {
     let subjects = editor.session.subjects
-    let name = subjects.count == 1 ? subjects[0].name : Words.count(subjects.count, "image")
+    let name = subjects.count == 1 ? Words.visible(subjects[0].name) : Words.count(subjects.count, "image")
     let count = editor.session.changeCount
     let state = count == 0 ? "no changes" : "\(Words.count(count, "unsaved change"))"
     screen.write(
@@ -86,7 +86,8 @@ struct EditorView {
 
   private func draw(_ row: EditSession.Row, keyWidth: Int, on screen: inout Screen, in area: Rect) {
     let isCursor = row.key == editor.cursor
-    let field = isCursor ? editor.field : nil
+    // A field for another item has a line of its own.
+    let field = isCursor ? editor.field.flatMap { [.value, .rename].contains($0.kind) ? $0 : nil } : nil
     let isChanging = field.map { differs($0, row) } ?? false
     let (sign, style) = isChanging && row.state == .unchanged ? ("~", Style.changed) : sign(row)
     screen.write(sign, row: area.row, column: area.column, style: style)
@@ -115,7 +116,7 @@ struct EditorView {
         side.text, row: area.row, column: area.column + area.width - sideWidth + 2, width: sideWidth - 2,
         style: side.style, alignment: .right)
     }
-    if isCursor, field == nil {
+    if isCursor, editor.field == nil {
       screen.restyle(area) { $0.selected() }
       screen.cursor = Position(row: area.row, column: area.column)
     }
@@ -213,7 +214,7 @@ struct EditorView {
 
   private func was(_ row: EditSession.Row) -> (text: String, style: Style)? {
     switch row.was {
-    case .same(let value): ("was: \(escaped(value.text))", .faint)
+    case .same(let value): ("was: \(Words.visible(escaped(value.text)))", .faint)
     case .various(let values, let absent): ("in \(values.count + (absent > 0 ? 1 : 0)) ways before", .faint)
     case .absent: nil
     }

@@ -27,7 +27,8 @@ import NovaClient
 
   private func drawTitle(on screen: inout Screen, in area: Rect) {
     let name =
-      review.items.count == 1 ? review.items[0].subject.name : Words.count(review.items.count, "image")
+      review.items.count == 1
+      ? Words.visible(review.items[0].subject.name) : Words.count(review.items.count, "image")
     let isAgain = review.phase == .reading
     let read =
       review.readAt.map {
