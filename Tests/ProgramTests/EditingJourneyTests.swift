@@ -112,7 +112,7 @@ import Testing
       await novalens.send("<Esc><Esc>")
       try await novalens.waitFor("Marks cleared")
       await novalens.send("e")
-      try await novalens.waitFor("Unsaved edits of 2 images, it among them, are kept: u lists them.")
+      try await novalens.waitFor("Unsaved edits of 2 images, it among them, are kept: Esc and u list them.")
       await novalens.send("i<C-u>one<Enter>w")
       try await novalens.waitFor("PUT …/metadata/note")
       await novalens.send("<Enter>")
