@@ -87,7 +87,7 @@ let package = Package(
     // Not for tests to depend on, which would be linked with its malloc.
     .target(name: "CHeap", path: "Tests/CHeap"),
     .executableTarget(
-      name: "fuzz-memory", dependencies: ["BrowserModel", "CHeap", "Console", "FuzzTargets", "NovaClient"],
+      name: "fuzz-memory", dependencies: ["CHeap", "Console", "FuzzTargets"],
       path: "Tests/FuzzMemory",
       swiftSettings: strict),
     tests("FuzzTests", ["FuzzTargets", "Pilot"], exclude: ["Corpus"]),

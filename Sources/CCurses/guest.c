@@ -59,29 +59,39 @@ pid_t ccurses_guest(void)
   return guest;
 }
 
-void ccurses_give_terminal_to(pid_t group)
+// To set anything about the terminal would stop us in the background.
+static void begin_setting(sigset_t *mask)
 {
-  sigset_t stopping, mask;
+  sigset_t stopping;
 
-  // In the background this would stop us.
   sigemptyset(&stopping);
   sigaddset(&stopping, SIGTTOU);
-  pthread_sigmask(SIG_BLOCK, &stopping, &mask);
+  pthread_sigmask(SIG_BLOCK, &stopping, mask);
+}
+
+static void end_setting(const sigset_t *mask)
+{
+  pthread_sigmask(SIG_SETMASK, mask, NULL);
+}
+
+void ccurses_give_terminal_to(pid_t group)
+{
+  sigset_t mask;
+
+  begin_setting(&mask);
   tcsetpgrp(STDIN_FILENO, group);
-  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  end_setting(&mask);
 }
 
 void ccurses_reclaim(const struct termios *modes)
 {
-  sigset_t stopping, mask;
+  sigset_t mask;
 
+  begin_setting(&mask);
   if (tcgetpgrp(STDIN_FILENO) == guest)
-    ccurses_give_terminal_to(getpgrp());
-  sigemptyset(&stopping);
-  sigaddset(&stopping, SIGTTOU);
-  pthread_sigmask(SIG_BLOCK, &stopping, &mask);
+    tcsetpgrp(STDIN_FILENO, getpgrp());
   tcsetattr(STDIN_FILENO, TCSANOW, modes);
-  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  end_setting(&mask);
 }
 
 void ccurses_guest_tell(int signal)

@@ -55,11 +55,7 @@ extension FuzzTarget {
         number == 0 ? statuses[Int(bytes.first ?? 0) % statuses.count] : 200,
         headers: ["X-Subject-Token": "token", "Date": "Tue, 24 Nov 2026 12:00:00 GMT"], body: Data(part))
     }
-    let login = KeystoneLogin(
-      url: "https://keystone.example/v3", method: .password(.name("me", .id("default")), "secret"),
-      scope: .project("demo", .id("default")))
-    let configuration = CloudConfiguration(name: "cloud", auth: .keystone(login))
-    let session = CloudSession(transport: Answers(answers)) { configuration }
+    let session = session(answers)
     await expectSound {
       let info = try await session.connect()
       precondition(!"\(info)".contains("secret"), "a secret is shown")
@@ -84,16 +80,17 @@ extension FuzzTarget {
       error.retryAfter.map { (.zero ... .seconds(3600)).contains($0) } ?? true, "a wait without end")
     if let date = response.date { precondition(date.timeIntervalSince1970.isFinite) }
     let answers = [response, response, response]
-    let session = CloudSession(transport: Answers(answers)) {
-      CloudConfiguration(
-        name: "cloud",
-        auth: .keystone(
-          KeystoneLogin(
-            url: "https://keystone.example/v3", method: .password(.name("me", .id("default")), "secret"),
-            scope: .project("demo", .id("default")))))
-    }
-    await expectSound { _ = try await session.connect() }
+    await expectSound { _ = try await session(answers).connect() }
     await expectSound { _ = try await ImagesClient(Answers(answers)).listDetailed() }
+  }
+
+  /// A sign-in with a password, which nothing may show.
+  private static func session(_ answers: [HTTPResponse]) -> CloudSession {
+    let login = KeystoneLogin(
+      url: "https://keystone.example/v3", method: .password(.name("me", .id("default")), "secret"),
+      scope: .project("demo", .id("default")))
+    let configuration = CloudConfiguration(name: "cloud", auth: .keystone(login))
+    return CloudSession(transport: Answers(answers)) { configuration }
   }
 
   private static func expectSound(_ body: () async throws -> Void) async {

@@ -18,6 +18,12 @@ import Testing
     }
   }
 
+  /// The editor's group has ended with it.
+  private func expectGone(_ image: EditedCloud) throws {
+    let group = try #require(try image.cloud.workplace.files()["group"].flatMap { Int32($0.dropLast()) })
+    #expect(kill(-group, 0) != 0, "the editor is left behind")
+  }
+
   @Test(
     arguments: [SIGTERM, SIGHUP, SIGUSR1, SIGSEGV], [#"trap 'echo told >"$HOME/told"; exit 1' HUP"#, "true"])
   func `the editor ends with the program`(_ signal: Int32, _ answer: String) async throws {
@@ -29,10 +35,8 @@ import Testing
       let status = try await novalens.exitStatus()
       #expect(status == ([SIGTERM, SIGHUP].contains(signal) ? 128 + signal : -signal))
       #expect(await novalens.modes == novalens.firstModes)
-      let files = try image.cloud.workplace.files()
-      let group = try #require(files["group"].flatMap { Int32($0.dropLast()) })
-      #expect(kill(-group, 0) != 0, "the editor is left behind")
-      #expect(answer == "true" || files["told"] == "told\n")
+      try expectGone(image)
+      #expect(try answer == "true" || image.cloud.workplace.files()["told"] == "told\n")
       if status > 0 { await expectCalm(novalens) }
     }
   }
@@ -44,8 +48,7 @@ import Testing
       try await novalens.waitFor("outside now")
       await novalens.signal(SIGTERM)
       #expect(try await novalens.exitStatus(timeout: .seconds(10)) == 143)
-      let group = try #require(try image.cloud.workplace.files()["group"].flatMap { Int32($0.dropLast()) })
-      #expect(kill(-group, 0) != 0, "the editor is left behind")
+      try expectGone(image)
       #expect(await novalens.modes == novalens.firstModes)
     }
   }

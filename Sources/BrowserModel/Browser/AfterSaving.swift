@@ -38,10 +38,9 @@ extension Browser {
       draft.history = EditHistory()
       letGo(draft)
     }
-    let isTheirs = review.items.contains { $0.merge?.choices.values.contains(.theirs) ?? false }
     say(
       .information,
-      isTheirs
+      review.givesWay
         ? "What others have set stays; nothing was sent."
         : "The service holds all of this already; nothing was sent.")
   }

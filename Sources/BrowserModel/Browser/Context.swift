@@ -24,6 +24,9 @@ package enum Context: Hashable, Sendable, CaseIterable {
   case drafts
   case discardQuestion
 
+  /// Whether it is one of the two panes, with nothing over them.
+  package var isPane: Bool { self == .list || self == .detail }
+
   /// Whether printable keys are text.
   package var isTyping: Bool {
     [.nameFilter, .filterForm, .pageSearch, .changesSearch, .editorField].contains(self)

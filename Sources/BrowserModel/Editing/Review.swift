@@ -132,6 +132,9 @@ package struct Review: Hashable, Sendable {
   /// The keys that are in conflict in some image, chosen or not, in order.
   package var conflictKeys: [String] { keys(where: { $0.outcome == .conflict }) }
 
+  /// Whether somebody has chosen to leave to others what they have set.
+  package var givesWay: Bool { items.contains { $0.merge?.choices.values.contains(.theirs) ?? false } }
+
   package var openConflicts: Int { Set(toCome.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] }).count }
 
   private func keys(where isMeant: (MetadataMerge.Row) -> Bool) -> [String] {

@@ -5,9 +5,10 @@ package import NovaClient
 ///
 /// The image under the cursor and those that are followed are looked after in each round, the other rows of the screen
 /// in turn, so that all of them have been by the fifth, and those that are being saved in each round, as far as there
-/// is room, else in turn; so are those in turn that have been for more than a day. One question by names does for most, and one more for a stretch of those that are all called
-/// the same; who cannot be asked for like that is read alone, two or three in a round. To be missing from an answer is
-/// only a reason to be read alone: gone is what the service then does not know.
+/// is room, else in turn, as those that have been for more than a day. One question by names does for most, and one
+/// more for a stretch of those that are all called the same; who cannot be asked for like that is read alone, two or
+/// three in a round. To be missing from an answer is only a reason to be read alone: gone is what the service then does
+/// not know.
 package struct Presence: Sendable {
   /// Whom to ask for by names, in one question and one for a stretch if it is not about the whole screen, and whom to
   /// read alone.

@@ -17,6 +17,7 @@ struct WatchTiming: Hashable, Sendable {
   private static let whileSaving: TimeInterval = 2
   /// How many times as long it may take while nobody is there.
   private static let unattended: TimeInterval = 3
+  /// As seldom as a person can wish, but no more so.
   private static let most: TimeInterval = 3600
   /// Of how much of its time the service gives us a part.
   private static let share: TimeInterval = 10

@@ -3,7 +3,7 @@ package import Console
 
 /// All keys. Dispatch, footer, help and the README are made from this one table.
 package enum KeyTable {
-  private static let panes: Set<Context> = [.list, .detail]
+  private static let panes = Set(Context.allCases.filter(\.isPane))
   private static let scrolling: Set<Context> = [
     .list, .detail, .page, .changes, .editor, .review, .reviewConflict, .reviewProgress, .reviewResults,
     .deleteResults, .drafts,
@@ -88,7 +88,7 @@ package enum KeyTable {
       [.character("t")], .chooseTheirs, hint: "theirs", "in a conflict: theirs", .editor, [.reviewConflict]),
     Binding([.character("m")], .chooseMine, "", .editor, [.review]),
     Binding([.character("t")], .chooseTheirs, "", .editor, [.review]),
-    Binding([.escape, .character("q")], .back, hint: "back", "", .editor, [.review, .reviewConflict]),
+    Binding([.escape, .character("q")], .back, hint: "back", "", .editor, reviewing),
     // The row under the cursor shows what the table has cut.
     Binding([.character("j"), .down], .move(.down), hint: "next", "", .editor, reviewing),
     Binding(

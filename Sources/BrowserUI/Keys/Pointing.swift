@@ -23,7 +23,7 @@ package import Console
   }
 
   private static func click(at position: Position, in browser: Browser, _ size: Size) -> [Command] {
-    guard browser.context == .list || browser.context == .detail else { return [] }
+    guard browser.context.isPane else { return [] }
     let layout = Layout(browser, size)
     if layout.header.contains(position) { return [.trouble] }
     guard layout.detail != nil || browser.focus == .list else { return [] }

@@ -8,9 +8,8 @@ extension EditorView {
   func explanation(width: Int) -> [RichLine] {
     var lines: [RichLine] = []
     if let reason = editor.readOnlyReason { lines += wrap(reason, .warning, width) }
-    if let field = editor.field, let problem = editor.problem ?? field.refused {
-      // An empty field is not yet a mistake.
-      if !field.text.isEmpty || field.refused != nil { lines += wrap("✗ \(problem)", .danger, width) }
+    if let fault {
+      lines += wrap(fault.text, fault.style, width)
     } else if let warning = editor.warning {
       lines += wrap("⚠ \(warning)", .warning, width)
     }

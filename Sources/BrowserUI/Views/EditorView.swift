@@ -92,9 +92,9 @@ struct EditorView {
     let (sign, style) = isChanging && row.state == .unchanged ? ("~", Style.changed) : sign(row)
     screen.write(sign, row: area.row, column: area.column, style: style)
     let valueColumn = area.column + 2 + keyWidth + 2
-    let side = field.map { fault($0) ?? (isChanging ? was(row) : nil) } ?? remark(row)
-    let sideWidth = side.map { min(TextWidth.columns($0.text) + 2, area.width / 3) } ?? 0
-    let room = max(area.column + area.width - valueColumn - sideWidth, 4)
+    let side = field == nil ? remark(row) : fault ?? (isChanging ? was(row) : nil)
+    let rest = draw(side, on: &screen, atEndOf: area)
+    let room = max(rest.column + rest.width - valueColumn, 4)
     if let field, field.kind == .rename {
       FieldView(field: field.text, isActive: true, escapes: true)
         .draw(on: &screen, in: Rect(row: area.row, column: area.column + 2, height: 1, width: keyWidth + 1))
@@ -111,11 +111,6 @@ struct EditorView {
       let (text, style) = value(row)
       screen.write(text, row: area.row, column: valueColumn, width: room, style: style)
     }
-    if let side {
-      screen.write(
-        side.text, row: area.row, column: area.column + area.width - sideWidth + 2, width: sideWidth - 2,
-        style: side.style, alignment: .right)
-    }
     if isCursor, editor.field == nil {
       screen.restyle(area) { $0.selected() }
       screen.cursor = Position(row: area.row, column: area.column)
@@ -129,11 +124,23 @@ struct EditorView {
   }
 
   /// What is wrong with what is typed, beside the field as far as there is room; below the table it is said whole.
-  private func fault(_ field: MetadataEditor.Field) -> (text: String, style: Style)? {
-    guard let problem = editor.problem ?? field.refused, !field.text.isEmpty || field.refused != nil else {
-      return nil
-    }
-    return ("✗ \(problem)", .danger)
+  var fault: Remark? {
+    guard let field = editor.field, let problem = editor.problem ?? field.refused else { return nil }
+    // An empty field is not yet a mistake.
+    return field.text.isEmpty && field.refused == nil ? nil : ("✗ \(problem)", .danger)
+  }
+
+  typealias Remark = (text: String, style: Style)
+
+  /// - Returns: what is left of the line before the remark.
+  private func draw(_ remark: Remark?, on screen: inout Screen, atEndOf line: Rect) -> Rect {
+    guard let remark else { return line }
+    var rest = line
+    let place = rest.cutRight(min(TextWidth.columns(remark.text) + 2, line.width / 3))
+    screen.write(
+      remark.text, row: place.row, column: place.column + 2, width: place.width - 2, style: remark.style,
+      alignment: .right)
+    return rest
   }
 
   private func drawNew(keyWidth: Int, on screen: inout Screen, in area: Rect) {
@@ -148,14 +155,7 @@ struct EditorView {
       return
     }
     screen.write("+", row: area.row, column: area.column, style: .added)
-    var area = area
-    if let fault = fault(field) {
-      let width = min(TextWidth.columns(fault.text) + 2, area.width / 3)
-      let place = area.cutRight(width)
-      screen.write(
-        fault.text, row: place.row, column: place.column + 2, width: width - 2, style: fault.style,
-        alignment: .right)
-    }
+    let area = draw(fault, on: &screen, atEndOf: area)
     if field.kind == .newKey {
       FieldView(field: field.text, isActive: true, escapes: true).draw(
         on: &screen, in: Rect(row: area.row, column: area.column + 2, height: 1, width: area.width - 2))
@@ -198,7 +198,7 @@ struct EditorView {
 
   private static func struck(_ text: String) -> String { text.map { "\($0)\u{336}" }.joined() }
 
-  private func remark(_ row: EditSession.Row) -> (text: String, style: Style)? {
+  private func remark(_ row: EditSession.Row) -> Remark? {
     if let refusal = editor.refusals[row.key] { return (refusal, .danger) }
     if let theirs = editor.conflicts[row.key] { return (words(theirs, "in conflict"), .danger) }
     if let theirs = editor.meanwhile[row.key] { return (words(theirs, "by others"), .warning) }
@@ -212,7 +212,7 @@ struct EditorView {
     }
   }
 
-  private func was(_ row: EditSession.Row) -> (text: String, style: Style)? {
+  private func was(_ row: EditSession.Row) -> Remark? {
     switch row.was {
     case .same(let value): ("was: \(Words.visible(escaped(value.text)))", .faint)
     case .various(let values, let absent): ("in \(values.count + (absent > 0 ? 1 : 0)) ways before", .faint)

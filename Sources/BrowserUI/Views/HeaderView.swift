@@ -118,8 +118,7 @@ import Console
     guard drafts > 0 else { return nil }
     let changes = browser.unsavedChanges
     let count = changes > 0 ? "\(Words.count(changes)) unsaved" : Words.count(drafts, "draft")
-    let hasKey = browser.context == .list || browser.context == .detail
-    return (hasKey ? "\(count) (u)" : count, .changed)
+    return (browser.context.isPane ? "\(count) (u)" : count, .changed)
   }
 
   private var readOnly: Part? { browser.isReadOnly ? ("read-only", .warning) : nil }
@@ -148,8 +147,7 @@ import Console
     ].filter { $0.0 > 0 }
     guard let first = ways.first else { return nil }
     let rest = ways.dropFirst().map { "\($0.0) \($0.1)" }
-    let count = elsewhere.isMore ? "\(Words.count(first.0))+ changes" : Words.count(first.0, "change")
-    let text = (["\(count) \(first.1)"] + rest).joined(separator: ", ")
+    let text = (["\(changes(first.0)) \(first.1)"] + rest).joined(separator: ", ")
     return (text, .changed)
   }
 
@@ -158,6 +156,10 @@ import Console
     let elsewhere = browser.changesElsewhere
     let count = elsewhere.above + elsewhere.below + elsewhere.filtered
     guard count > 0 else { return nil }
-    return (elsewhere.isMore ? "\(Words.count(count))+ changes" : Words.count(count, "change"), .changed)
+    return (changes(count), .changed)
+  }
+
+  private func changes(_ count: Int) -> String {
+    browser.changesElsewhere.isMore ? "\(Words.count(count))+ changes" : Words.count(count, "change")
   }
 }

@@ -16,10 +16,8 @@ import Console
 
   /// Whether `!` is a key now and shows more than the line says.
   private func hasMore(_ notice: Notice, _ width: Int) -> Bool {
-    guard browser.context == .list || browser.context == .detail else {
-      return false
-    }
-    return notice == browser.feed.connection.notice || TextWidth.columns(notice.text) > width
+    browser.context.isPane
+      && (notice == browser.feed.connection.notice || TextWidth.columns(notice.text) > width)
   }
 
   static func style(_ weight: Notice.Weight) -> Style {

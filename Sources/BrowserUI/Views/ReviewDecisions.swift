@@ -52,11 +52,10 @@ extension ReviewView {
     let sending = review.sending
     guard !sending.isEmpty else {
       if review.openConflicts > 0 { return [] }
-      let isTheirs = review.items.contains { $0.merge?.choices.values.contains(.theirs) ?? false }
       let why =
         !review.canSend
         ? "Nothing can be sent: Esc goes back to the edits."
-        : isTheirs
+        : review.givesWay
           ? "Nothing to send: Enter gives the edits up for theirs, Esc goes back to them."
           : "Nothing to send: the service holds all of it already. Enter closes."
       return [RichLine(why, .faint)]
