@@ -7,7 +7,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 
 # What Debian 12 has to offer beside Swift: to build, and to test.
 BUILD_PACKAGES = libcurl4-openssl-dev libncurses-dev pkg-config
-TEST_PACKAGES = libvterm-dev ncurses-term foot-terminfo kitty-terminfo locales openssh-server openssh-client
+TEST_PACKAGES = libvterm-dev ncurses-term foot-terminfo kitty-terminfo locales openssh-server openssh-client openssl
 SUDO = $(if $(filter-out 0,$(shell id -u)),sudo)
 
 .PHONY: demo build test lint bench fuzz soak asan screenshots conformance install deps test-deps clean
@@ -20,11 +20,14 @@ demo: deps
 build: deps
 	$(BUILD) --product novalens
 
+# What hangs is ended after a quarter of an hour; every line is out at once, so that one sees which test it was.
+RUN_TESTS = timeout --kill-after=10 900 stdbuf --output=L $(SWIFT) test --skip-build
+
 # The programs in their terminals come last and alone: they wait for what they show, and so much at once takes its time.
 test: test-deps
 	$(BUILD) --build-tests
-	$(SWIFT) test --skip-build --skip ProgramTests
-	$(SWIFT) test --skip-build --filter ProgramTests
+	$(RUN_TESTS) --skip ProgramTests
+	$(RUN_TESTS) --filter ProgramTests
 
 # The layers: curses and curl are each spoken to from one place only.
 lint:

@@ -1,66 +1,38 @@
 import Foundation
 import NovaClient
+import Pilot
 import Testing
 
 /// A TLS server with a certificate that nobody has signed, for the name `localhost` only.
-private final class SelfSignedServer {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)").path
+private struct SelfSignedServer {
   let port: Int
-  private let server: Process
+  private let server: PtyProgram
+  private let workplace: Workplace
 
-  static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
+  var folder: String { workplace.home.path }
 
   /// - Parameter connections: after so many the server ends by itself.
-  init(connections: Int) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let certificate = [
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-      "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out",
-      "cert.pem",
-    ]
-    try Self.start(certificate, in: folder, output: Pipe()).waitUntilExit()
-    let output = Pipe()
+  init(connections: Int) async throws {
+    workplace = try Workplace()
+    let certificate = try Self.start(
+      "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+        + " -addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem", in: workplace)
+    try #require(try await certificate.exitStatus() == 0)
     server = try Self.start(
-      [
-        "s_server", "-accept", "127.0.0.1:0", "-cert", "cert.pem", "-key", "key.pem", "-www",
-        "-naccept", "\(connections)",
-      ], in: folder, output: output)
-    var said = ""
-    while !said.contains("ACCEPT "), case let data = output.fileHandleForReading.availableData, !data.isEmpty
-    {
-      said += String(decoding: data, as: UTF8.self)
-    }
-    // "ACCEPT 127.0.0.1:41234"
-    port = try #require(
-      said.split(whereSeparator: \.isNewline).last?.split(separator: ":").last.flatMap { Int($0) })
+      "s_server -accept 127.0.0.1:0 -cert cert.pem -key key.pem -www -naccept \(connections)", in: workplace)
+    try await server.waitFor("ACCEPT 127.0.0.1:")
+    let line = await server.text.split(whereSeparator: \.isNewline).last { $0.contains("ACCEPT ") }
+    port = try #require(line?.split(separator: ":").last.flatMap { Int($0.filter(\.isNumber)) })
   }
 
-  deinit {
-    // It has the signals blocked of the thread that started it, a termination among them.
-    kill(server.processIdentifier, SIGKILL)
-    do {
-      try FileManager.default.removeItem(atPath: folder)
-    } catch {
-      Issue.record("the folder \(folder) stays behind: \(error)")
-    }
-  }
-
-  private static func start(_ arguments: [String], in folder: String, output: Pipe) throws -> Process {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/openssl")
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder)
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    return process
+  private static func start(_ arguments: String, in workplace: Workplace) throws -> PtyProgram {
+    try workplace.start(arguments.split(separator: " ").map(String.init), program: "/usr/bin/openssl")
   }
 }
 
-@Suite(.enabled(if: SelfSignedServer.isPossible)) struct CurlTrustTests {
+@Suite struct CurlTrustTests {
   @Test func `whom to trust is read anew when a server is not trusted, and its file too`() async throws {
-    let server = try SelfSignedServer(connections: 8)
+    let server = try await SelfSignedServer(connections: 8)
     let file = server.folder + "/trusted.pem"
     try Data("no certificate yet\n".utf8).write(to: URL(filePath: file))
     let request = HTTPRequest(.get, "https://localhost:\(server.port)/")
@@ -74,7 +46,7 @@ private final class SelfSignedServer {
   }
 
   @Test func `a server is trusted by its certificate and its name or not at all`() async throws {
-    let server = try SelfSignedServer(connections: 8)
+    let server = try await SelfSignedServer(connections: 8)
     func answer(_ tls: TLSSettings, _ host: String) async throws -> HTTPResponse {
       try await CurlTransport(tls: tls).send(HTTPRequest(.get, "https://\(host):\(server.port)/"))
     }
