@@ -3,26 +3,20 @@ import NovaClient
 
 extension RequestRecord {
   /// The exchange as a line of a log: method, address, status, time. Never a header, never a body.
-  var logLine: String { line(address: server + target) }
-
-  /// The same in at most so many bytes, where there is no more room. What is left out is from the middle of the address,
-  /// since what became of the request stands behind it.
-  func logLine(atMost limit: Int) -> String {
-    let address = server + target
-    let surplus = line(address: address).utf8.count - limit
-    guard surplus > 0 else { return logLine }
-    let kept = max(0, address.utf8.count - surplus - "…".utf8.count)
-    let head = String(decoding: address.utf8.prefix(kept / 2), as: UTF8.self)
-    return line(address: head + "…" + String(decoding: address.utf8.suffix(kept - kept / 2), as: UTF8.self))
-  }
-
-  private func line(address: String) -> String {
+  var logLine: String {
     let words = [
-      Timestamp.format(started), method.rawValue, address, outcome.words,
+      Timestamp.format(started), method.rawValue, server + target, outcome.words,
       "\(Int((duration.seconds * 1000).rounded())) ms", "\(bytesReceived) bytes", requestID ?? "-",
     ]
     // What a service sent could otherwise begin a line of its own.
     return String(words.joined(separator: " ").map { $0.isNewline ? " " : $0 })
+  }
+
+  /// The same in at most so many bytes, where there is no more room: what became of the request stands behind its
+  /// address, and is not what is left out.
+  func logLine(atMost limit: Int) -> String {
+    let surplus = max(0, logLine.utf8.count - limit)
+    return shortened(target: max(0, target.utf8.count - surplus)).logLine
   }
 }
 

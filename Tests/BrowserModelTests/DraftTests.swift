@@ -92,6 +92,36 @@ import Testing
     #expect(next.browser.notice?.text == "1 draft with unsaved edits: u lists them.")
   }
 
+  @Test func `a field that was left before an edit does not come between undo and the edit`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .addKey)
+    await rig.type("left")
+    await rig.perform(.back, .deleteKey)
+    // Neither the review nor the end of the program changes what undo undoes first.
+    await rig.perform(.review, .back)
+    let next = try rig.another()
+    await next.start()
+    await next.perform(.edit, .undo)
+    #expect(try !next.editor.session.hasChanges && next.editor.field == nil)
+    await next.perform(.undo)
+    #expect(try next.editor.field?.text.text == "left")
+  }
+
+  @Test func `a draft of a later program is named and left as it is`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey, .back)
+    let file = try #require(rig.draftFiles.first)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let later = text.replacing(#""version":1"#, with: #""version":2"#)
+    try #require(later != text)
+    try Data(later.utf8).write(to: URL(filePath: file))
+    let next = try rig.another()
+    await next.start()
+    #expect(next.browser.drafts.isEmpty && next.browser.damagedDrafts == [file])
+    #expect(next.browser.notice?.text == "A draft could not be read (u names it).")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == later)
+  }
+
   @Test func `a damaged draft is set aside and named`() async throws {
     let (rig, _) = try await BrowserRig.withImage()
     await rig.perform(.edit, .deleteKey, .back)

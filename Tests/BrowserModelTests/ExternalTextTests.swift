@@ -41,7 +41,19 @@ import Testing
       })
     await rig.perform(.external)
     #expect((2...5).contains(calls))
-    #expect(rig.browser.notice?.text.contains("E opens the text again") == true)
+    #expect(
+      rig.browser.notice?.text
+        == "Nothing was taken over: Line 1: write each item as key: value. E opens the text again.")
+    // And it says the last mistake on top.
+    var seen = ""
+    rig.answer([
+      { text in
+        seen = text
+        return text
+      }
+    ])
+    await rig.perform(.external)
+    #expect(seen == "#! Line 2: write each item as key: value\n- \(calls - 1)\n")
     #expect(try !rig.editor.session.hasChanges)
   }
 

@@ -50,4 +50,20 @@ import Testing
     await rig.browser.settled()
     #expect(rig.browser.feed.waitingSince == nil && rig.browser.feed.connection == .live)
   }
+  @Test func `who asks anew while an answer hangs is not told that all is well`() async throws {
+    let rig = try BrowserRig(images: 5)
+    await rig.start()
+    await rig.sandbox.inject(.hang, into: .compute, times: 1000)
+    await pass(20, rig)
+    let since = try #require(rig.browser.feed.waitingSince)
+    // Enough for it to be asked anew, and the question before to be given up.
+    _ = rig.browser.perform(.refresh)
+    for _ in 0..<3 {
+      #expect(rig.browser.feed.waitingSince == since)
+      await pass(1, rig)
+    }
+    await rig.sandbox.removeFaults()
+    await pass(5, rig)
+    #expect(rig.browser.feed.waitingSince == nil && rig.browser.feed.connection == .live)
+  }
 }

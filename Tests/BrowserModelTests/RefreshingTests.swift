@@ -89,7 +89,7 @@ import Testing
     }
     #expect(await rig.sandbox.requests.isEmpty)
     await rig.perform(.refresh)
-    #expect(rig.browser.notice?.text == "The service has asked to be left alone; it is asked again in 1s.")
+    #expect(rig.browser.notice?.text == "The service has asked to be left alone until 14:00:35.")
     // Nor does a pause make it forget.
     await rig.perform(.pause, .pause)
     #expect(await rig.sandbox.requests.isEmpty)
@@ -144,5 +144,39 @@ import Testing
     await gate.open()
     await rig.browser.settled()
     #expect(rig.browser.feed.waitingSince == nil)
+  }
+  @Test func `that a service wants to be left alone is said until it is over`() async throws {
+    let rig = try await rig(20)
+    await rig.sandbox.inject(.tooManyRequests(retryAfter: 30), into: .compute, times: 1)
+    await rig.pass(5)
+    await rig.perform(.refresh)
+    await rig.pass(20)
+    #expect(rig.browser.lineNotice?.text.hasPrefix("The service has asked to be left alone") == true)
+    await rig.pass(10)
+    #expect(rig.browser.lineNotice == nil)
+  }
+
+  @Test func `something that has been read does not hide why nothing is answered`() async throws {
+    let rig = try await rig(20)
+    await rig.perform(.follow)
+    await rig.sandbox.inject(.drop, into: .compute, times: 1000)
+    await rig.pass(6)
+    await rig.pass(6)
+    #expect(rig.browser.lineNotice == rig.browser.feed.connection.notice)
+    // And what the line has no room for is behind the key that it names.
+    await rig.perform(.trouble)
+    #expect(rig.browser.context == .page)
+  }
+
+  @Test func `the whole of what the line says is behind its key`() async throws {
+    let rig = try await rig(20)
+    await rig.perform(.copyID, .trouble)
+    guard case .page(let page) = rig.browser.overlay, case .trouble(let notice) = page.content else {
+      Issue.record("nothing is shown")
+      return
+    }
+    #expect(notice.text.hasPrefix("Copied the id of"))
+    await rig.perform(.back, .trouble)
+    #expect(rig.browser.notice?.text == "There is no trouble.")
   }
 }

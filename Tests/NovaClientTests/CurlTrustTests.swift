@@ -3,33 +3,6 @@ import NovaClient
 import Pilot
 import Testing
 
-/// A TLS server with a certificate that nobody has signed, for the name `localhost` only.
-private struct SelfSignedServer {
-  let port: Int
-  private let server: PtyProgram
-  private let workplace: Workplace
-
-  var folder: String { workplace.home.path }
-
-  /// - Parameter connections: after so many the server ends by itself.
-  init(connections: Int) async throws {
-    workplace = try Workplace()
-    let certificate = try Self.start(
-      "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-        + " -addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem", in: workplace)
-    try #require(try await certificate.exitStatus() == 0)
-    server = try Self.start(
-      "s_server -accept 127.0.0.1:0 -cert cert.pem -key key.pem -www -naccept \(connections)", in: workplace)
-    try await server.waitFor("ACCEPT 127.0.0.1:")
-    let line = await server.text.split(whereSeparator: \.isNewline).last { $0.contains("ACCEPT ") }
-    port = try #require(line?.split(separator: ":").last.flatMap { Int($0.filter(\.isNumber)) })
-  }
-
-  private static func start(_ arguments: String, in workplace: Workplace) throws -> PtyProgram {
-    try workplace.start(arguments.split(separator: " ").map(String.init), program: "/usr/bin/openssl")
-  }
-}
-
 @Suite struct CurlTrustTests {
   @Test func `whom to trust is read anew when a server is not trusted, and its file too`() async throws {
     let server = try await SelfSignedServer(connections: 8)

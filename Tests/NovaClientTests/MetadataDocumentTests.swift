@@ -13,10 +13,10 @@ import Testing
       text == #"""
         # Metadata of web\n\u202e1 (155d900f)
         #
-        # Change, add or remove entries, save and quit. What would change is then
+        # Change, add or remove items, save and quit. What would change is then
         # shown, and nothing is sent before you say so. A document that is unchanged,
-        # or has no entries left, changes nothing; {} alone stands for "no metadata
-        # at all". Behind " #" stands a comment: quote a value that holds it.
+        # or has no items left, changes nothing; {} alone removes all of them.
+        # Behind " #" stands a comment: quote a value that holds it.
 
         # The bus that disks are attached to.
         # One of: fdc, ide, lxc, sata, scsi, uml, usb, virtio, xen
@@ -125,8 +125,8 @@ import Testing
     ("a: 1\nb: 2\na: 3\n", 1, "\"a\" is there twice"),
     ("a: 1\nb:\n  c: 2\n", 2, "\"b\" must have a single text"),
     ("\na: [1, 2]\n", 2, "single text"), ("[a]: 1", 1, "a key must be a single text"),
-    ("- a\n- b\n", 1, "write each entry as key: value"), ("hw_disk_bus virtio\n", 1, "write each entry"),
-    ("a: 1\nb 2\nc: 3\n", 3, "this is not YAML"), ("a: 'x\n", 2, "this is not YAML"),
+    ("- a\n- b\n", 1, "write each item as key: value"), ("hw_disk_bus virtio\n", 1, "write each item"),
+    ("a: 1\nb 2\nc: 3\n", 2, "this is not YAML"), ("a: 'x\n", 1, "this is not YAML"),
     ("a: 1\nb: x: y\n", 2, "this is not YAML"), ("a: 1\nb: \u{1B}[31m\n", 2, "U+1B cannot stand here"),
     ("a: 1\n---\nb: 2\n", 2, "this is not YAML"),
     ("a: !important\n", 1, "begins with ! must stand in quotes"),
@@ -134,7 +134,7 @@ import Testing
     ("a: &x y\nb: *x\n", 1, "begins with &"), ("a: *\n", 1, "this is not YAML"),
     ("!!int 1: x", 1, "begins with !"),
     ("# é\r\na: 1\r\nb: ! x\r\n", 3, "begins with !"), ("<<: x", 1, "\"<\" (U+003C) cannot"),
-    ("a: 1\n\n# c\nname: x\n", 4, "store nothing"), ("k: 1\nmappings: x\n", 2, "mappings: mappings must be"),
+    ("a: 1\n\n# c\nname: x\n", 4, "store nothing"), ("k: 1\nmappings: x\n", 2, "mappings must be"),
     ("a: 😀", 1, "a: \"😀\" (U+1F600) cannot be stored"),
   ])
   func `a mistake is said with its line`(_ text: String, _ line: Int, _ sentence: String) {
@@ -153,10 +153,10 @@ import Testing
     #expect(throws: MetadataDocument.Mistake.self) { try MetadataDocument.parse(text) }
   }
 
-  @Test func `more entries than an image may have are a mistake of the whole document`() {
+  @Test func `more items than an image may have are a mistake of the whole document`() {
     let text = (1...129).map { "k\($0): v\n" }.joined()
     let mistake = #expect(throws: MetadataDocument.Mistake.self) { try MetadataDocument.parse(text) }
-    #expect(mistake?.message == "an image has at most 128 entries; here are 129")
+    #expect(mistake?.message == "an image has at most 128 items; here are 129")
   }
 
   @Test func `a reopened document has one message on top and everything that was typed`() throws {

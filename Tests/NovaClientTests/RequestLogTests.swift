@@ -49,4 +49,17 @@ import Testing
     await #expect(throws: CancellationError.self) { try await cancelled.send(HTTPRequest(.get, "http://c")) }
     #expect(records.last?.outcome == .cancelled)
   }
+
+  @Test func `of a target that is too long the middle is left out`() {
+    let url = "https://c/v2.1/images?name=" + String(repeating: "é", count: 500) + "&limit=1000"
+    let record = RequestRecord(HTTPRequest(.get, url), started: Date(timeIntervalSince1970: 7))
+    #expect(record.shortened(target: 5000) == record)
+    for limit in [0, 3, 4, 40, 400, 401] {
+      let target = record.shortened(target: limit).target
+      // A sign that is cut in two becomes one of three bytes.
+      #expect(target.contains("…") && target.utf8.count <= max(limit, 3) + 4)
+    }
+    let target = record.shortened(target: 400).target
+    #expect(target.hasPrefix("/v2.1/images?name=é") && target.hasSuffix("é&limit=1000"))
+  }
 }

@@ -15,7 +15,7 @@ import Testing
       try await novalens.waitFor("birch os_distro: – → debian")
       try await novalens.waitUntil("the row is marked") { $0.text(row: 4).hasPrefix(" ~ birch") }
       await novalens.send("L")
-      try await novalens.waitFor("Changes, newest first")
+      try await novalens.waitFor("Changes, last noticed first")
       await novalens.send("/debian<Enter><Enter>")
       try await novalens.waitUntil("the cursor is on the image") { terminal in
         terminal.cursor == (4, 1) && terminal.text(row: 4).contains("birch")

@@ -239,7 +239,8 @@ import Observation
 
   /// Keeps one more exchange with the service for the log of requests; the last thousand are kept.
   package func record(_ request: RequestRecord) {
-    requests.append(request)
+    // A thousand questions for many names would be megabytes.
+    requests.append(request.shortened(target: 400))
     if requests.count > 1000 { requests.removeFirst(requests.count - 1000) }
   }
 

@@ -48,18 +48,24 @@ extension Browser {
   }
 
   private func hand(_ text: String, _ external: ExternalText, _ folder: StateFolder) {
-    do {
-      try folder.replace(external.name, with: Data(text.utf8))
-    } catch {
-      notice = Notice(.problem, "The file could not be written: \(error)")
-      return
-    }
+    guard put(text, external, folder) else { return }
     self.external = external
     external.handed = text
     external.handedAt = time.now
     // Even without an edit there is a draft as long as there is a text, or the next start would not know of it.
     if case .editor(let editor) = overlay { keep(editor) }
     carryOut(.editFile(path: folder.file(external.name)))
+  }
+
+  /// - Returns: whether the file is there.
+  private func put(_ text: String, _ external: ExternalText, _ folder: StateFolder) -> Bool {
+    do {
+      try folder.replace(external.name, with: Data(text.utf8))
+      return true
+    } catch {
+      notice = Notice(.problem, "The file could not be written: \(error)")
+      return false
+    }
   }
 
   /// What the person's editor has left: edits, nothing, or a mistake, with which the file is opened again.
@@ -97,7 +103,9 @@ extension Browser {
         return
       }
       take(wanted, from: before, in: &editor)
+      editor.goToChange()
       overlay = .editor(editor)
+      say(.information, "Taken over from the text; w reviews what will change.")
       // The text goes when the edits are there, so that it is never lost in between.
       keep(editor)
       forgetText(external.draft)
@@ -105,11 +113,13 @@ extension Browser {
       external.hasMistake = true
       external.quickMistakes =
         time.now.timeIntervalSince(external.handedAt) < Self.tooQuick ? external.quickMistakes + 1 : 0
+      let reopened = MetadataDocument.reopened(text, with: error)
       guard external.quickMistakes < Self.mostQuickMistakes else {
-        say(.warning, "Nothing was taken over: \(error). E opens the text again.")
+        guard put(reopened, external, folder) else { return }
+        say(.warning, "Nothing was taken over: \(error.message). E opens the text again.")
         return
       }
-      hand(MetadataDocument.reopened(text, with: error), external, folder)
+      hand(reopened, external, folder)
     }
   }
 

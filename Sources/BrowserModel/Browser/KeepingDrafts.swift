@@ -77,10 +77,17 @@ extension Browser {
     let count = unsaved.count
     // In one line with it, or the one would take the other's place.
     var words = [warning].compactMap(\.self)
-    let damaged = found.damaged.count
+    // What a later novalens has made, or what cannot even be moved, stays where it is.
+    let damaged = found.damaged.count { $0.hasSuffix(".damaged") }
+    let unread = found.damaged.count - damaged
     if damaged > 0 {
       let were = damaged == 1 ? "A damaged draft was" : "\(damaged) damaged drafts were"
       words.append("\(were) set aside (u names \(damaged == 1 ? "it" : "them")).")
+    }
+    if unread > 0 {
+      words.append(
+        "\(unread == 1 ? "A draft" : "\(unread) drafts") could not be read (u names \(unread == 1 ? "it" : "them"))."
+      )
     }
     if count > 0 {
       let isEach = unsaved.allSatisfy { $0.subjects.count == 1 }

@@ -13,8 +13,8 @@ package struct ListCursor: Sendable {
   package private(set) var row = 0
   package private(set) var top = 0
   private var hasMoved = false
-  /// The image that a filter has left out, to go back to when another one shows it again.
-  private var left: CatalogueEntry?
+  /// The image that a filter has left out, and its height in the window, to go back to when another one shows it again.
+  private var left: (record: CatalogueEntry, offset: Int)?
 
   package init() {}
 
@@ -61,9 +61,10 @@ package struct ListCursor: Sendable {
   ///     to stay in the middle.
   ///   - isStill: whether all images have been read, so that what comes now has just happened.
   mutating func follow(_ listing: Listing, isNewQuery: Bool, isStill: Bool = false, height: Int) {
-    let offset = row - top
-    if isNewQuery, let left, listing.row(of: left) != nil {
-      record = left
+    var offset = row - top
+    if isNewQuery, let left, listing.row(of: left.record) != nil {
+      record = left.record
+      offset = left.offset
       self.left = nil
     }
     if !hasMoved, isNewQuery || !isStill {
@@ -76,7 +77,7 @@ package struct ListCursor: Sendable {
       row = found
       top = found - offset
     } else if isNewQuery {
-      left = left ?? record
+      left = left ?? record.map { ($0, offset) }
       row = 0
       top = 0
     }

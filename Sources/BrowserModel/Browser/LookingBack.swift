@@ -14,6 +14,12 @@ extension Browser {
     let height = viewport.pageRows
     switch command {
     case .move(let motion): page.move(motion, height: height)
+    case .trouble:
+      // Over the log, which is there again afterwards.
+      if let line = page.cursor.flatMap(log.line) {
+        help = Page(.trouble(Notice(.information, "\(line.name) \(line.words)", details: ["\(line.image)"])))
+      }
+      return
     case .search:
       page.isSearching = true
       page.search = page.search ?? TextField()

@@ -157,8 +157,10 @@ extension Browser {
         .information, "Reading what changed, and the images on the screen …", endsWithAnswer: true)
     case .isUnderWay: notice = Notice(.information, "It is being asked already.", endsWithAnswer: true)
     case .mustWait(let until):
-      let wait = Duration.seconds(until.timeIntervalSince(time.now)).words
-      say(.warning, "The service has asked to be left alone; it is asked again in \(wait).")
+      // The header counts down.
+      let then = time.clock.addingTimeInterval(until.timeIntervalSince(time.now)).clock(utcOffset: utcOffset)
+      say(.warning, "The service has asked to be left alone until \(then).")
+      notice?.end = until
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 package import NovaClient
 
 /// One line for a person about something that happened, and what stands behind it. All sentences about errors are
@@ -17,6 +18,8 @@ package struct Notice: Hashable, Sendable {
   package var details: [String]
   /// Whether the next good answer makes it untrue.
   package var endsWithAnswer: Bool
+  /// When it becomes untrue by itself, if it does.
+  var end: Date?
 
   package init(
     _ weight: Weight, _ text: String, details: [String] = [], endsWithAnswer: Bool = false
@@ -78,7 +81,8 @@ package struct Notice: Hashable, Sendable {
       "this endpoint does not offer the images API; ask the administrator for a compute endpoint (v2.1, up to 2.35)"
     case .conflict: "somebody else changed it meanwhile"
     case .tooLarge: "the request is too large for the service"
-    case .rateLimited: "asked too often; the service wants to be left alone for a while"
+    case .rateLimited:
+      "asked too often; the service wants to be left alone for \(error.retryAfter?.words ?? "a while")"
     case .unavailable: "the service is not available (\(error.message))"
     case .serverError: "the service failed (\(error.message))"
     case .unreachable, .untrusted, .timedOut: error.message

@@ -86,20 +86,22 @@ extension Browser {
   package var lineNotice: Notice? {
     let notice = standingNotice
     if let notice, notice.weight == .problem || notice.weight == .warning { return notice }
+    let isFresh = now.timeIntervalSince(noticedAt) < Self.patience
     if let trouble = feed.connection.notice {
       // Where there is no image the list itself says it, whole.
       let isSaid = feed.listing.total == 0 && overlay == nil
-      return notice ?? (isSaid ? nil : trouble)
+      // Why nothing is answered must not be hidden for long by something that has been read.
+      if let notice, isSaid || isFresh || notice.endsWithAnswer { return notice }
+      return isSaid ? nil : trouble
     }
     guard let last = log.last, let lastNoted else { return notice }
-    if notice != nil, now.timeIntervalSince(noticedAt) < Self.patience || lastNoted < noticedAt {
-      return notice
-    }
-    return Notice(.information, lastChangeWords(last))
+    if notice != nil, isFresh || lastNoted < noticedAt { return notice }
+    return Notice(last.outcome == .error ? .warning : .information, lastChangeWords(last))
   }
 
   /// What was said last, unless an answer has come since that makes it untrue; a problem can be read before it goes.
   private var standingNotice: Notice? {
+    if let end = notice?.end, now >= end { return nil }
     guard let notice, notice.endsWithAnswer else { return self.notice }
     let isAnswered = feed.lastGood.map { $0 > noticedAt } ?? false
     // That something is asked is untrue after a bad answer, too.
@@ -111,11 +113,19 @@ extension Browser {
 
   private func lastChangeWords(_ change: Change) -> String {
     let more = change.lines.count > 1 ? " (+\(change.lines.count - 1))" : ""
-    return "\(change.time.clock(utcOffset: utcOffset)) \(change.name) \(change.lines.first ?? "")\(more)"
+    return
+      "\(change.time.moment(now: clock, utcOffset: utcOffset)) \(change.name) \(change.lines.first ?? "")\(more)"
   }
 }
 
 extension Date {
+  /// When something happened: the time of day, or the day and hour where that is another one.
+  package func moment(now: Date, utcOffset: Int) -> String {
+    let day = { (date: Date) in Timestamp.day(UTCTime(date.addingTimeInterval(Double(utcOffset))).day) }
+    let clock = clock(utcOffset: utcOffset)
+    return day(self) == day(now) ? clock : "\(day(self).dropFirst(5)) \(clock.prefix(5))"
+  }
+
   /// `14:02:31`, so many seconds east of UTC.
   package func clock(utcOffset: Int) -> String {
     let time = UTCTime(addingTimeInterval(Double(utcOffset)))

@@ -22,9 +22,14 @@ extension Browser {
 
   /// What stands behind the trouble in the header, whole.
   func showTrouble() {
+    let said = lineNotice
+    notice = nil
     switch feed.connection {
     case .troubled(let trouble, _): overlay = .page(Page(.trouble(trouble.notice)))
-    case .notSignedIn(let trouble): overlay = .page(Page(.trouble(trouble.notice)))
+    case .notSignedIn(let trouble):
+      var notice = trouble.notice
+      notice.details.append(remedy)
+      overlay = .page(Page(.trouble(notice)))
     default:
       let reasons = feed.reading.unreadable.map { image in
         "\(image.name ?? image.id?.rawValue ?? "An image that no list can name"): \(image.reason)"
@@ -35,8 +40,8 @@ extension Browser {
         return
       }
       guard !reasons.isEmpty else {
-        if let notice = lineNotice {
-          overlay = .page(Page(.trouble(notice)))
+        if let said {
+          overlay = .page(Page(.trouble(said)))
           return
         }
         say(.information, "There is no trouble.")

@@ -14,7 +14,7 @@ extension Browser {
 
   private func carry(out command: Command) -> Effect? {
     // What was said stays until the person does something that could be answered by something else.
-    if !command.isMotion { notice = nil }
+    if !command.isMotion, command != .trouble { notice = nil }
     // A question whose reason has ended has ended with it, and another reason is another question.
     if !isAskingToQuit { wantsToQuit = false }
     if command.isForImage || command == .otherPane, current != nil { cursor.hold() }

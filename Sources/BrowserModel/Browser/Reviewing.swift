@@ -111,7 +111,7 @@ extension Browser {
     case (.finished, .retry):
       tryAgain(review)
       return
-    case (.finished, .export):
+    case (.finished, .export) where !review.failed.isEmpty:
       export(review)
       return
     case (.finished, .accept):

@@ -79,6 +79,11 @@ extension Browser {
       finishWithoutSending(review)
       return
     }
+    // What was said to an earlier try is no answer to this one, least of all when it ends with the program.
+    if drafts[review.draft]?.refusals != nil {
+      drafts[review.draft]?.refusals = nil
+      if let draft = drafts[review.draft] { write(draft) }
+    }
     review.phase = .sending
     review.startedAt = time.now
     overlay = .review(review)

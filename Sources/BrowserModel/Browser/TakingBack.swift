@@ -37,7 +37,8 @@ extension Browser {
     keys: [String], isDone: Bool
   ) -> Journal.Entry {
     Journal.Entry(
-      save: save, time: time.now, cloud: place.cloud, project: place.projectKey, user: place.user ?? "",
+      save: save, time: time.now, cloud: place.cloud, project: place.projectKey,
+      user: place.user ?? ProcessInfo.processInfo.userName,
       image: item.id, name: item.subject.name, before: before, after: after, keys: keys, isDone: isDone)
   }
 

@@ -38,7 +38,7 @@ package struct Highlights: Hashable, Sendable {
   /// Marks an image. A new image that changes is still new to whoever has not seen it.
   package mutating func add(_ sign: Sign, _ id: Image.ID, slot: Int) {
     let old = marks[id]
-    let stays = old?.sign == .new && sign == .changed
+    let stays = old?.sign == .new && old?.seen == nil && sign == .changed
     lastNumber += 1
     marks[id] = Mark(sign: stays ? .new : sign, slot: slot, seen: nil, number: lastNumber)
   }

@@ -30,7 +30,10 @@ import NovaClient
     } else {
       let shown = session.common
       let title = session.subjects.count == 1 ? session.subjects[0].name : "\(session.subjects.count) images"
-      origin = Origin(before: shown, rendered: MetadataDocument.render(shown, title: title, message: nil))
+      origin = Origin(
+        before: shown,
+        rendered: MetadataDocument.render(
+          shown, title: title, isCommon: session.subjects.count > 1, message: nil))
     }
   }
 

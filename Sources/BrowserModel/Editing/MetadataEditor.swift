@@ -179,16 +179,21 @@ package struct MetadataEditor: Hashable, Sendable {
     let all =
       switch open.kind {
       case .value, .newValue: KnownProperties.completions(ofValue: typed, for: open.key)
-      case .newKey, .rename: KnownProperties.completions(ofKey: typed)
+      case .newKey, .rename: KnownProperties.completions(ofKey: typed).filter { !isTaken($0) }
       case .file: files(typed)
       }
     guard !all.isEmpty else { return }
     let index = open.completion.map { ($0.index + 1) % all.count } ?? 0
+    if all[index] != open.text.text { open.isTouched = true }
     open.text = TextField(all[index])
-    open.isTouched = true
     open.completion = (typed, index)
     open.refused = nil
     field = open
+  }
+
+  /// Whether another item has a key.
+  private func isTaken(_ key: String) -> Bool {
+    key != field?.key && session.rows.contains { $0.key == key && $0.value != .absent }
   }
 
   /// Takes what was typed, unless the service would not.
@@ -291,11 +296,21 @@ package struct MetadataEditor: Hashable, Sendable {
   var typing: StoredDraft.Typing? { field.map(StoredDraft.Typing.init) }
 
   /// The fields that were left, as they are kept on disk.
-  var leftTypings: [StoredDraft.Typing] { lefts.map { StoredDraft.Typing($0.field) } }
+  var leftTypings: [StoredDraft.Typing] {
+    lefts.map { left in
+      var typing = StoredDraft.Typing(left.field)
+      typing.edits = left.edits
+      typing.isDeclined = left.isDeclined ? true : nil
+      return typing
+    }
+  }
 
   /// Brings back what was typed, in a field that is open and in those that were left.
   mutating func resume(_ typing: StoredDraft.Typing?, lefts: [StoredDraft.Typing]) {
-    self.lefts = lefts.map { Left(field: Field($0), edits: session.history.edits.count) }
+    let edits = session.history.edits.count
+    self.lefts = lefts.map {
+      Left(field: Field($0), edits: min($0.edits ?? edits, edits), isDeclined: $0.isDeclined ?? false)
+    }
     guard let typing else { return }
     field = Field(typing)
     go(to: typing.key)

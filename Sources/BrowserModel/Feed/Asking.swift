@@ -41,7 +41,8 @@ extension Feed {
     troubledSince = nil
     // Nobody knows yet how things stand; only an answer makes it live.
     switch connection {
-    case .live, .connecting: break
+    case .live: givenUp = waitingSince
+    case .connecting: break
     case .troubled(let trouble, _): connection = .troubled(trouble, retry: time.now)
     case .paused, .notSignedIn: connection = .connecting(since: time.now)
     }
@@ -77,6 +78,7 @@ extension Feed {
   }
 
   func stopAsking() {
+    givenUp = nil
     for slot in [Slot.walk, .watch, .sweep, .ask, .refresh, .single, .credentials] { slots.cancel(slot) }
   }
 

@@ -21,6 +21,7 @@ extension Feed {
       } catch let error as NovaError where error.kind != .notSignedIn {
         try Task.checkCancellation()
         note(plea: error)
+        givenUp = nil
         let since = troubledSince ?? time.now
         troubledSince = since
         let isYoung = time.now.timeIntervalSince(since) < Self.hopeful
@@ -44,6 +45,9 @@ extension Feed {
   /// What the service has asked for, as long as that lasts.
   var standingPlea: Plea? { plea.flatMap { $0.until > time.now ? $0 : nil } }
 
+  /// Whether not even a person who wants it asks now.
+  package var mustWait: Bool { standingPlea != nil }
+
   /// Waits as long as the service has asked for, whoever it was that it said so to.
   private func heedPlea() async throws {
     while let plea = standingPlea {
@@ -56,15 +60,19 @@ extension Feed {
   func waiting<Value: Sendable>(_ question: @MainActor () async throws -> Value) async throws -> Value {
     let number = ticket()
     waits[number] = time.now
-    waitingSince = waits.values.min()
+    updateWaitingSince()
     defer {
       waits[number] = nil
-      waitingSince = waits.values.min()
+      updateWaitingSince()
     }
     return try await question()
   }
 
+  func updateWaitingSince() { waitingSince = (Array(waits.values) + [givenUp].compactMap(\.self)).min() }
+
   func worked() {
+    givenUp = nil
+    updateWaitingSince()
     backoff = Backoff()
     troubledSince = nil
     lastGood = time.now

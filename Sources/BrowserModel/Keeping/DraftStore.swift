@@ -139,6 +139,11 @@ import Foundation
         damaged.append(folder.file(file.name))
         continue
       }
+      if StoredDraft.isOfLaterProgram(data) {
+        // It knows what to do with it, and finds it as it has left it.
+        damaged.append(folder.file(file.name))
+        return nil
+      }
       if let draft = try? JSONDecoder().decode(StoredDraft.self, from: data) { return (file, draft) }
       let aside = folder.file(file.name + ".damaged")
       if settingAside, rename(folder.file(file.name), aside) == 0 { damaged.append(aside) }

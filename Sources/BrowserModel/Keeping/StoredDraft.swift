@@ -24,7 +24,16 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
   /// How many keys would be different, where that was known when it was made: it may be about thousands of images.
   private var changes: Int?
   /// The form of the file.
-  private var version = 1
+  private var version = Self.latest
+  private static let latest = 1
+
+  private struct Form: Decodable { var version: Int? }
+
+  /// Whether a file has a form that only a later novalens understands.
+  static func isOfLaterProgram(_ data: Data) -> Bool {
+    let form = try? JSONDecoder().decode(Form.self, from: data)
+    return form?.version.map { $0 > latest } ?? false
+  }
 
   /// A field that was open.
   package struct Typing: Hashable, Sendable, Codable {
@@ -41,6 +50,10 @@ package struct StoredDraft: Hashable, Sendable, Codable, Identifiable {
     /// The key whose value or name it is; empty for a new key.
     package let key: String
     package let text: String
+    /// Of a field that was left: how many edits there were.
+    var edits: Int?
+    /// Of a field that was left: whether undo has opened it once already.
+    var isDeclined: Bool?
 
     /// As a person is told of it.
     package var shown: String { kind == .newValue ? "\(key) = \(text)" : text }

@@ -128,6 +128,7 @@ package enum KeyTable {
     Binding([.character("c")], .copyID, "copy the id, also over SSH", .look, panes),
     Binding([.character("@")], .requests, "log of requests", .look, panes),
     Binding([.character("!")], .trouble, "what stands behind the trouble in the header", .look, panes),
+    Binding([.character("!")], .trouble, hint: "whole line", "in the log: the whole line", .look, [.changes]),
     Binding([.character("w")], .wideColumns, "all columns, or as before", .look, panes),
     Binding(
       [.character("m")], .mouse, "mouse on, or left to the terminal", .look, panes),

@@ -125,11 +125,8 @@ enum Words {
     Timestamp.day(UTCTime(date.addingTimeInterval(Double(utcOffset))).day)
   }
 
-  /// When something happened: the time of day, with the day before it where that is another one.
   static func moment(_ date: Date, now: Date, utcOffset: Int) -> String {
-    let day = day(date, utcOffset: utcOffset)
-    let clock = clock(date, utcOffset: utcOffset)
-    return day == Self.day(now, utcOffset: utcOffset) ? clock : "\(day.dropFirst(5)) \(clock.prefix(5))"
+    date.moment(now: now, utcOffset: utcOffset)
   }
 
   /// Milliseconds with as many digits as matter.

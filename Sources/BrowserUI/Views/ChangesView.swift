@@ -47,7 +47,7 @@ import NovaClient
   }
 
   private func drawHead(on screen: inout Screen, in area: Rect, height: Int) {
-    var title = RichLine("Changes, newest first", .title)
+    var title = RichLine("Changes, last noticed first", .title)
     let count = page.matches.count
     if count > height {
       let last = Words.count(min(page.top + height, count))

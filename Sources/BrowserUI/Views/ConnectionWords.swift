@@ -38,9 +38,11 @@ import Foundation
         switch waiting {
         case nil where wait >= 1: "retry in \(Words.duration(wait.rounded(.down)))"
         case let waiting? where waiting >= 2: "waiting \(Words.duration(waiting))"
-        default: "trying again"
+        default: "retrying"
         }
-      return ["✗ \(trouble.word)\(age), \(next)", "✗ \(trouble.word), \(next)", "✗ \(trouble.word)"]
+      // As long all the time, so that what stands beside it does not come and go.
+      let steady = next + String(repeating: " ", count: max("retry in 9s".count - next.count, 0))
+      return ["✗ \(trouble.word)\(age), \(steady)", "✗ \(trouble.word), \(steady)", "✗ \(trouble.word)"]
         .map { ($0, .danger) }
     case .notSignedIn(let trouble):
       return [

@@ -14,7 +14,9 @@ import NovaClient
     let drafts = browser.draftList
     let title = rest.cutTop(2)
     let damaged = browser.damagedDrafts.flatMap {
-      Wrapping.cut("Damaged, set aside: \($0)", width: rest.width - 1)
+      Wrapping.cut(
+        "\($0.hasSuffix(".damaged") ? "Damaged, set aside" : "Could not be read"): \($0)",
+        width: rest.width - 1)
     }
     let foot = rest.cutBottom(min(damaged.count, rest.height / 3))
     for (index, line) in damaged.prefix(foot.height).enumerated() {

@@ -40,6 +40,8 @@ extension EditorView {
       if !property.values.isEmpty {
         let intro = property.isClosed ? "One of: " : "For example: "
         lines += wrap(intro + property.values.joined(separator: ", "), .faint, width)
+      } else if !property.example.isEmpty {
+        lines += wrap("For example: \(property.example)", .faint, width)
       }
     } else if let field = editor.field, field.kind == .newKey {
       let some = KnownProperties.completions(ofKey: field.text.text).prefix(8).joined(separator: "  ")

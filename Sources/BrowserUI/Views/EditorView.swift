@@ -30,7 +30,7 @@ struct EditorView {
   private func drawTitle(on screen: inout Screen, in area: Rect) {
     let subjects = editor.session.subjects
     let name = subjects.count == 1 ? Words.visible(subjects[0].name) : Words.count(subjects.count, "image")
-    let count = editor.session.changeCount
+    let count = editor.session.changeCount + (isTypingAnother ? 1 : 0)
     let state = count == 0 ? "no changes" : "\(Words.count(count, "unsaved change"))"
     screen.write(
       state, row: area.row, column: area.column, width: area.width - 1,
@@ -119,8 +119,21 @@ struct EditorView {
 
   /// Whether what is typed differs from the value that the item has.
   private func differs(_ field: MetadataEditor.Field, _ row: EditSession.Row) -> Bool {
-    guard field.kind == .value, let value = row.value.value else { return false }
-    return field.text.text != ValueEscapes.escaped(value)
+    guard field.kind == .value else { return false }
+    return field.text.text != row.value.value.map { ValueEscapes.escaped($0) } ?? ""
+  }
+
+  /// Whether what is typed is a change beside those that are made already.
+  private var isTypingAnother: Bool {
+    guard let field = editor.field else { return false }
+    switch field.kind {
+    case .newKey: return !field.text.isEmpty
+    case .newValue: return true
+    case .rename, .value:
+      guard let row = editor.current, row.state == .unchanged else { return false }
+      return field.kind == .rename ? field.text.text != field.key : differs(field, row)
+    case .file: return false
+    }
   }
 
   /// What is wrong with what is typed, beside the field as far as there is room; below the table it is said whole.

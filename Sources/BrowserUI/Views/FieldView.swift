@@ -21,20 +21,21 @@ struct FieldView {
       escapes ? field.characters.map { shown($0, screen.repertoire) } : field.characters.map(String.init)
     let before = characters[..<field.cursor]
     let beforeWidth = TextWidth.columns(before.joined())
-    // The cursor stays within the field, with what is before it.
+    // The cursor stays within the field, with what is before it; that more is before that is said as it is behind.
+    let mark = beforeWidth >= area.width && area.width > 2 ? "…" : ""
     var hidden = before.startIndex
     var hiddenWidth = 0
-    while beforeWidth - hiddenWidth >= area.width, hidden < before.endIndex {
+    while mark.count + beforeWidth - hiddenWidth >= area.width, hidden < before.endIndex {
       hidden += 1
       hiddenWidth = TextWidth.columns(before[..<hidden].joined())
     }
-    let visible = characters[hidden...].joined()
+    let visible = mark + characters[hidden...].joined()
     let style = isActive ? style.selected() : style
     screen.fill(area, style: style)
     screen.write(
       visible, row: area.row, column: area.column, width: area.width, style: style)
     if isActive {
-      screen.cursor = Position(row: area.row, column: area.column + beforeWidth - hiddenWidth)
+      screen.cursor = Position(row: area.row, column: area.column + mark.count + beforeWidth - hiddenWidth)
     }
   }
 

@@ -10,7 +10,10 @@ import Console
     var column = area.column + area.width
     for part in parts.right.reversed() {
       column -= TextWidth.columns(part.text) + 1
-      screen.write(part.text, row: area.row, column: column, style: part.style)
+      // In ASCII an ellipsis is the sign of a row that has changed.
+      let isWaiting = screen.repertoire == .ascii && part.text.hasPrefix("…")
+      let text = isWaiting ? "." + part.text.dropFirst() : part.text
+      screen.write(text, row: area.row, column: column, style: part.style)
       column -= 1
     }
     screen.write(

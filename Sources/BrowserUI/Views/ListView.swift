@@ -92,7 +92,8 @@ import NovaClient
     case .notSignedIn(let trouble):
       return [trouble.notice.text] + trouble.notice.details + [browser.remedy]
     case .troubled(let trouble, _) where feed.listing.total == 0:
-      return [trouble.notice.text] + trouble.notice.details + ["r tries at once."]
+      let advice = feed.mustWait ? "It wants to be left alone until then, by r too." : "r tries at once."
+      return [trouble.notice.text] + trouble.notice.details + [advice]
     default: break
     }
     guard feed.reading.hasBegun else {

@@ -4,12 +4,21 @@ import Console
 // What has to be known and decided before a review is sent. It stays in view, most urgent first, so it is short: what
 // there is more of is told below the keys.
 extension ReviewView {
-  func decisions(width: Int) -> [RichLine] {
+  ///
+  /// Where there is no room for all of it, what will be sent stays, and that there is more is said.
+  func decisions(width: Int, height: Int) -> [RichLine] {
+    let all = conflicts + leftOut(width: width) + sharing(width: width) + emptied(width: width) + requests
+    guard all.count > height else { return all }
+    let urgent = conflicts + requests.prefix(1)
+    let rest = (leftOut(width: width) + sharing(width: width) + emptied(width: width)).prefix(
+      max(height - urgent.count - 1, 0))
+    return urgent + rest + [RichLine("… more than this window has room for", .warning)]
+  }
+
+  private var conflicts: [RichLine] {
     let open = review.openConflicts
-    let conflicts =
-      open == 0
+    return open == 0
       ? [] : [RichLine("\(Words.count(open, "conflict")) open: choose m (mine) or t (theirs)", .danger)]
-    return conflicts + leftOut(width: width) + sharing(width: width) + requests
   }
 
   private func leftOut(width: Int) -> [RichLine] {
@@ -46,6 +55,14 @@ extension ReviewView {
     return wrap(
       "Sharing: should \(image) be shared with other projects, or be a community image, saving makes it private.",
       .warning, width)
+  }
+
+  /// An image of which nothing is left is hardly ever meant.
+  private func emptied(width: Int) -> [RichLine] {
+    let count = review.sending.compactMap(\.merge).count { $0.result.isEmpty && !$0.now.isEmpty }
+    guard count > 0 else { return [] }
+    let what = review.items.count == 1 ? "the image" : Words.count(count, "image")
+    return wrap("⚠ Nothing is left: all metadata of \(what) will be deleted.", .warning, width)
   }
 
   private var requests: [RichLine] {

@@ -29,9 +29,12 @@ extension ReviewView {
         escaped(row.key), .plain.selected(isCursor)
       ).fitted(to: columns[1] - 1).padded(to: columns[1])
       let result = merge.result(of: row)
+      let isOpen = row.outcome == .conflict && merge.choices[row.key] == nil
       let will =
-        result == nil && row.now != nil
-        ? RichLine("(deleted)", .danger).fitted(to: cell) : part(result, cell, .plain.strong)
+        isOpen
+        ? part("?", cell, .danger)
+        : result == nil && row.now != nil
+          ? RichLine("(deleted)", .danger).fitted(to: cell) : part(result, cell, .plain.strong)
       let pieces = key.pieces + part(row.base, cell).pieces + part(row.now, cell).pieces + will.pieces
       lines.append(
         RichLine(pieces: pieces).then("  " + Self.remark(row, merge), Self.remarkStyle(row, merge)))

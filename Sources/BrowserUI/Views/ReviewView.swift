@@ -60,7 +60,7 @@ import NovaClient
     if let note = review.note.map({ wrap($0, .warning, width) }) {
       draw(note, on: &screen, in: rest.cutTop(min(note.count, rest.height / 3)))
     }
-    let decisions = decisions(width: width)
+    let decisions = decisions(width: width, height: max(rest.height * 2 / 3 - 1, 1))
     let lines = changes(width: width) + selected(below(width: width))
     let footHeight = min(decisions.count + 1, rest.height * 2 / 3)
     let list = rest.cutTop(min(lines.count, rest.height - footHeight))

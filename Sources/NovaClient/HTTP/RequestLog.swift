@@ -83,4 +83,16 @@ public struct RequestRecord: Hashable, Sendable {
     duration = .zero
     bytesReceived = 0
   }
+
+  /// The same with a target of at most so many bytes. What is left out is from the middle, since where a question leads
+  /// stands at its beginning, and how much is asked for at its end; one for many names has 20 kB between the two.
+  package func shortened(target limit: Int) -> RequestRecord {
+    guard target.utf8.count > limit else { return self }
+    let kept = max(0, limit - "…".utf8.count)
+    var short = self
+    short.target =
+      String(decoding: target.utf8.prefix(kept / 2), as: UTF8.self) + "…"
+      + String(decoding: target.utf8.suffix(kept - kept / 2), as: UTF8.self)
+    return short
+  }
 }

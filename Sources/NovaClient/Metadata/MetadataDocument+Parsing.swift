@@ -3,7 +3,7 @@ import Yams
 extension MetadataDocument {
   /// Reads a document that somebody has edited; nil for an empty one, which means that nothing should change.
   ///
-  /// Entries are checked against the service's rules, except those that are as they were: an image may have keys and
+  /// Items are checked against the service's rules, except those that are as they were: an image may have keys and
   /// values that were made elsewhere and that this service would refuse.
   /// - Parameter base: the metadata that the document was made of.
   /// - Throws: the first mistake, with its line.
@@ -12,7 +12,7 @@ extension MetadataDocument {
   ) throws(Mistake) -> [String: String]? {
     guard let root = try compose(text), !isNothing(root) else { return nil }
     guard case .mapping(let pairs) = root else {
-      throw Mistake(line: root.mark?.line, "write each entry as key: value")
+      throw Mistake(line: root.mark?.line, "write each item as key: value")
     }
     let lines = lines(text)
     var metadata: [String: String] = [:]
@@ -27,13 +27,13 @@ extension MetadataDocument {
       }
       if let reason = MetadataRules.refusal(key: key) { throw Mistake(line: line, reason) }
       if let reason = MetadataRules.refusal(value: value, for: key) {
-        throw Mistake(line: line, "\(key): \(reason)")
+        throw Mistake(line: line, reason.hasPrefix(key) ? reason : "\(key): \(reason)")
       }
       metadata[key] = MetadataRules.canonical(value, for: key)
     }
     guard metadata.count <= max(MetadataRules.largestCount, base.count) else {
       throw Mistake(
-        line: nil, "an image has at most \(MetadataRules.largestCount) entries; here are \(metadata.count)")
+        line: nil, "an image has at most \(MetadataRules.largestCount) items; here are \(metadata.count)")
     }
     return metadata
   }
@@ -52,10 +52,15 @@ extension MetadataDocument {
       let code = String(value, radix: 16, uppercase: true)
       throw Mistake(
         line: line, "U+\(code) cannot stand here as it is; write it as an escape in double quotes")
-    } catch YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-      YamlError.composer(_, let problem, let mark, _)
+    } catch YamlError.scanner(let context, let problem, let mark, _),
+      YamlError.parser(let context, let problem, let mark, _)
     {
-      throw Mistake(line: mark.line, "this is not YAML (\(problem)); odd characters in a value need quotes")
+      // Where it begins helps more than where the reader could not go on.
+      throw Mistake(
+        line: (context?.mark ?? mark).line,
+        "this is not YAML (\(problem)); odd characters in a value need quotes")
+    } catch YamlError.composer(_, let problem, let mark, _) {
+      throw Mistake(line: mark.line, "this is not YAML (\(problem))")
     } catch {
       throw Mistake(line: nil, "this is not YAML")
     }

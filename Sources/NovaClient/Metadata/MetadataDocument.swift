@@ -22,16 +22,19 @@ package enum MetadataDocument {
   /// Writes a document. `parse` gives the same metadata back, or nil where there is none.
   /// - Parameters:
   ///   - title: what the metadata belongs to: the image's name and id.
+  ///   - isCommon: whether it is what several images have in common, which may have more.
   ///   - message: what to say on top.
-  package static func render(_ metadata: [String: String], title: String, message: String?) -> String {
+  package static func render(
+    _ metadata: [String: String], title: String, isCommon: Bool = false, message: String?
+  ) -> String {
     let head = """
       # Metadata of \(YAMLText.visible(title))
       #
-      # Change, add or remove entries, save and quit. What would change is then
+      # Change, add or remove items, save and quit. What would change is then
       # shown, and nothing is sent before you say so. A document that is unchanged,
-      # or has no entries left, changes nothing; {} alone stands for "no metadata
-      # at all". Behind " #" stands a comment: quote a value that holds it.
-
+      # or has no items left, changes nothing; {} alone removes all of them.
+      # Behind " #" stands a comment: quote a value that holds it.
+      \(isCommon ? "# Items that differ from image to image are not here, and stay as they are.\n" : "")
       """
     return top(message) + head + metadata.sorted { $0.key < $1.key }.map(entry).joined()
   }
