@@ -107,6 +107,22 @@ import Testing
     #expect(try next.editor.field?.text.text == "left")
   }
 
+  @Test func `texts that were left do not keep the metadata of any number of images`() async throws {
+    let (rig, _) = try await BrowserRig.withImages(110)
+    await rig.perform(.addKey)
+    await rig.type("first")
+    await rig.perform(.back, .back)
+    #expect(rig.browser.drafts.count == 1)
+    // The same but for one image, so that it is another draft.
+    await rig.pass(1)
+    await rig.perform(.mark, .edit, .addKey)
+    await rig.type("second")
+    await rig.perform(.back, .back)
+    #expect(rig.browser.drafts.values.map(\.subjects.count) == [109])
+    await rig.perform(.edit, .undo)
+    #expect(try rig.editor.field?.text.text == "second")
+  }
+
   @Test func `a draft of a later program is named and left as it is`() async throws {
     let (rig, _) = try await BrowserRig.withImage()
     await rig.perform(.edit, .deleteKey, .back)

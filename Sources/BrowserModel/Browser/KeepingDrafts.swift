@@ -27,7 +27,11 @@ extension Browser {
   /// its images along.
   private func forgetOldLefts() {
     let lefts = drafts.values.filter(\.isOnlyLeft).sorted { $0.saved > $1.saved }
-    for draft in lefts.dropFirst(Self.mostLefts) { forgetDraft(draft.id) }
+    var images = 0
+    for (place, draft) in lefts.enumerated() {
+      images += draft.subjects.count
+      if place > 0, place >= Self.mostLefts || images > Self.mostLeftImages { forgetDraft(draft.id) }
+    }
   }
 
   func write(_ draft: StoredDraft) {
@@ -63,6 +67,7 @@ extension Browser {
   func forgetDraft(_ id: String) {
     guard drafts.removeValue(forKey: id) != nil else { return }
     draftFaults[id] = nil
+    choices[id] = nil
     store?.remove(id)
   }
 
@@ -124,6 +129,8 @@ extension Browser {
   /// How long a text that was typed and left can be had back, in seconds.
   private static let longestLeft: TimeInterval = 7 * 86_400
   private static let mostLefts = 20
+  /// Of how many images the metadata is kept for nothing else.
+  private static let mostLeftImages = 200
 
   /// Whether an image has unsaved edits.
   package func hasDraft(_ id: Image.ID) -> Bool { draftedImages.contains(id) }

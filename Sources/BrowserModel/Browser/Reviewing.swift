@@ -130,8 +130,9 @@ extension Browser {
       slots.cancel(.save)
       overlay = nil
       // Who goes back for another edit need not choose again.
+      guard let draft = drafts[review.draft] else { return }
       choices[review.draft] = review.items.reduce(into: [:]) { $0[$1.id] = $1.merge ?? $1.chosen }
-      if let draft = drafts[review.draft] { reopen(draft, after: review) }
+      reopen(draft, after: review)
     case .sending:
       review.phase = .stopping
       overlay = .review(review)

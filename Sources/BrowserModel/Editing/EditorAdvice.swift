@@ -10,8 +10,7 @@ extension MetadataEditor {
     case .file: return nil
     case .newKey, .rename:
       if let refusal = MetadataRules.refusal(key: text) { return refusal }
-      let isTaken = session.rows.contains { $0.key == text && $0.value != .absent }
-      if isTaken, !(open.kind == .rename && text == open.key) { return "\"\(text)\" is there already" }
+      if isTaken(text) { return "\"\(text)\" is there already" }
       return open.kind == .newKey ? full : refusal(ofValuesFor: text, from: open.key)
     case .value, .newValue:
       switch ValueEscapes.value(text) {
