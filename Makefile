@@ -21,7 +21,9 @@ build: deps
 	$(BUILD) --product novalens
 
 # What hangs is ended after a quarter of an hour; every line is out at once, so that one sees which test it was.
-RUN_TESTS = timeout --kill-after=10 900 stdbuf --output=L $(SWIFT) test --skip-build
+# `swift test` would leave a program behind that hangs, so the tests' own program is started.
+RUN_TESTS = timeout --kill-after=10 900 stdbuf --output=L \
+  "$$($(SWIFT) build --show-bin-path)/novalensPackageTests.xctest" --testing-library swift-testing
 
 # The programs in their terminals come last and alone: they wait for what they show, and so much at once takes its time.
 test: test-deps

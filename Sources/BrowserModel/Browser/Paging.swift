@@ -22,7 +22,9 @@ extension Browser {
 
   /// What stands behind the trouble in the header, whole.
   func showTrouble() {
-    let said = lineNotice
+    // What was said and could be read whole is not said again. Bytes are never fewer than columns.
+    let isRead = notice.map { $0.details.isEmpty && $0.text.utf8.count <= viewport.noticeColumns } ?? false
+    let said = isRead ? nil : lineNotice
     notice = nil
     switch feed.connection {
     case .troubled(let trouble, _): overlay = .page(Page(.trouble(trouble.notice)))

@@ -7,6 +7,8 @@ package struct Viewport: Hashable, Sendable {
   package var pageLines = 0
   /// Whether the detail has a place of its own beside or below the list.
   package var hasDetailPane = false
+  /// How wide the line is that says what happened last.
+  package var noticeColumns = 78
 
   package init() {}
 }

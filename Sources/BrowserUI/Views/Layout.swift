@@ -71,6 +71,7 @@ extension Browser {
     var viewport = Viewport()
     viewport.listRows = layout.listRows
     viewport.hasDetailPane = layout.detail != nil
+    viewport.noticeColumns = layout.notice.width - 2
     if let detail = layout.shownDetail(self) {
       viewport.detailRows = detail.height - 1
       viewport.detailLines = DetailText.lines(self, width: detail.width - 1).count
