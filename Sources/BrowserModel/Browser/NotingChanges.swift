@@ -121,9 +121,14 @@ extension Browser {
 extension Date {
   /// When something happened: the time of day, or the day and hour where that is another one.
   package func moment(now: Date, utcOffset: Int) -> String {
-    let day = { (date: Date) in Timestamp.day(UTCTime(date.addingTimeInterval(Double(utcOffset))).day) }
+    let day = day(utcOffset: utcOffset)
     let clock = clock(utcOffset: utcOffset)
-    return day(self) == day(now) ? clock : "\(day(self).dropFirst(5)) \(clock.prefix(5))"
+    return day == now.day(utcOffset: utcOffset) ? clock : "\(day.dropFirst(5)) \(clock.prefix(5))"
+  }
+
+  /// `2026-11-23`, so many seconds east of UTC.
+  package func day(utcOffset: Int) -> String {
+    Timestamp.day(UTCTime(addingTimeInterval(Double(utcOffset))).day)
   }
 
   /// `14:02:31`, so many seconds east of UTC.

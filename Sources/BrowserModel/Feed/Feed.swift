@@ -29,9 +29,9 @@ import Observation
   @ObservationIgnored var query = ListQuery()
   @ObservationIgnored var backoff = Backoff()
   /// Since when each answer is being waited for.
-  @ObservationIgnored var waits: [Int: Date] = [:]
+  @ObservationIgnored var waits: [Int: Date] = [:] { didSet { updateWaitingSince() } }
   /// Since when an answer was waited for that was given up to ask anew; until there is one, it is still waited for.
-  @ObservationIgnored var givenUp: Date?
+  @ObservationIgnored var givenUp: Date? { didSet { updateWaitingSince() } }
   /// Since when there has been no good answer, in trouble.
   @ObservationIgnored var troubledSince: Date?
   /// Until when the service has asked to be left alone.

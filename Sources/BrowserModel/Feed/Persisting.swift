@@ -60,11 +60,7 @@ extension Feed {
   func waiting<Value: Sendable>(_ question: @MainActor () async throws -> Value) async throws -> Value {
     let number = ticket()
     waits[number] = time.now
-    updateWaitingSince()
-    defer {
-      waits[number] = nil
-      updateWaitingSince()
-    }
+    defer { waits[number] = nil }
     return try await question()
   }
 
@@ -72,7 +68,6 @@ extension Feed {
 
   func worked() {
     givenUp = nil
-    updateWaitingSince()
     backoff = Backoff()
     troubledSince = nil
     lastGood = time.now

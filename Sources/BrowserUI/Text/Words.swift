@@ -122,7 +122,7 @@ enum Words {
 
   /// `2026-11-20`, so many seconds east of UTC.
   static func day(_ date: Date, utcOffset: Int) -> String {
-    Timestamp.day(UTCTime(date.addingTimeInterval(Double(utcOffset))).day)
+    date.day(utcOffset: utcOffset)
   }
 
   static func moment(_ date: Date, now: Date, utcOffset: Int) -> String {

@@ -7,12 +7,13 @@ extension ReviewView {
   ///
   /// Where there is no room for all of it, what will be sent stays, and that there is more is said.
   func decisions(width: Int, height: Int) -> [RichLine] {
-    let all = conflicts + leftOut(width: width) + sharing(width: width) + emptied(width: width) + requests
+    let others = leftOut(width: width) + sharing(width: width) + emptied(width: width)
+    let all = conflicts + others + requests
     guard all.count > height else { return all }
     let urgent = conflicts + requests.prefix(1)
-    let rest = (leftOut(width: width) + sharing(width: width) + emptied(width: width)).prefix(
-      max(height - urgent.count - 1, 0))
-    return urgent + rest + [RichLine("… more than this window has room for", .warning)]
+    return urgent + others.prefix(max(height - urgent.count - 1, 0)) + [
+      RichLine("… more than this window has room for", .warning)
+    ]
   }
 
   private var conflicts: [RichLine] {

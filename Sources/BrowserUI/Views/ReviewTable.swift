@@ -29,9 +29,8 @@ extension ReviewView {
         escaped(row.key), .plain.selected(isCursor)
       ).fitted(to: columns[1] - 1).padded(to: columns[1])
       let result = merge.result(of: row)
-      let isOpen = row.outcome == .conflict && merge.choices[row.key] == nil
       let will =
-        isOpen
+        Self.isOpen(row, merge)
         ? part("?", cell, .danger)
         : result == nil && row.now != nil
           ? RichLine("(deleted)", .danger).fitted(to: cell) : part(result, cell, .plain.strong)
@@ -102,6 +101,11 @@ extension ReviewView {
   }
 
   private static func remarkStyle(_ row: MetadataMerge.Row, _ merge: MetadataMerge) -> Style {
-    row.outcome == .conflict && merge.choices[row.key] == nil ? .danger : .faint
+    isOpen(row, merge) ? .danger : .faint
+  }
+
+  /// Whether somebody has yet to choose.
+  private static func isOpen(_ row: MetadataMerge.Row, _ merge: MetadataMerge) -> Bool {
+    row.outcome == .conflict && merge.choices[row.key] == nil
   }
 }
