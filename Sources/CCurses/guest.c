@@ -3,49 +3,53 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
 /// The process group that has the terminal while it is lent, or 0.
 static atomic_int guest;
 
-static int start(char *const arguments[], char *const environment[], bool has_group, pid_t *pid)
+/// What the new process does until it is another program: only what is safe in a copy of a process with threads.
+static void become(char *const arguments[], char *const environment[], bool has_group, const sigset_t *mask)
 {
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_t actions;
-  sigset_t none, all;
+  struct sigaction standard = {.sa_handler = SIG_DFL};
 
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_init(&actions);
-  // The thread that starts it may have signals blocked that it wants, and our handlers are none of its business.
-  sigemptyset(&none);
-  sigfillset(&all);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(
-    &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (has_group ? POSIX_SPAWN_SETPGROUP : 0));
-  // Before it runs, so that it never finds itself in the background.
-  if (has_group)
-    posix_spawn_file_actions_addtcsetpgrp_np(&actions, STDIN_FILENO);
+  // All signals are blocked: with the terminal already, so that it never finds itself in the background.
+  if (has_group) {
+    setpgid(0, 0);
+    tcsetpgrp(STDIN_FILENO, getpgrp());
+  }
   // Whoever started us may have left us files that are open.
-  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-  int problem = posix_spawn(pid, arguments[0], &actions, &attributes, arguments, environment);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  return problem;
+  close_range(3, ~0U, 0);
+  // Our handlers are none of its business, nor what the thread that starts it has blocked.
+  for (int signal = 1; signal < NSIG; signal++)
+    sigaction(signal, &standard, NULL);
+  sigprocmask(SIG_SETMASK, mask, NULL);
+  execve(arguments[0], arguments, environment);
+  _exit(127);
 }
 
 int ccurses_guest_start(char *const arguments[], char *const environment[], pid_t *pid)
 {
-  int problem = start(arguments, environment, true, pid);
-
-  if (problem == 0)
-    guest = *pid;
+  sigset_t none, all, mask;
   // A terminal that does not control our session cannot be given to a group.
-  else if (problem == ENOTTY || problem == EPERM)
-    problem = start(arguments, environment, false, pid);
+  bool has_group = tcgetpgrp(STDIN_FILENO) >= 0;
+
+  sigemptyset(&none);
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &mask);
+  // Not posix_spawn, which waits until the other program runs: a Ctrl-Z that stops the new process before that would
+  // have each wait for the other for ever.
+  *pid = fork();
+  if (*pid == 0)
+    become(arguments, environment, has_group, &none);
+  int problem = *pid < 0 ? errno : 0;
+  if (problem == 0 && has_group) {
+    // By both, as nobody knows who comes first.
+    setpgid(*pid, *pid);
+    guest = *pid;
+  }
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
   return problem;
 }
 

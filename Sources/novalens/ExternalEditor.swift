@@ -11,7 +11,8 @@ enum ExternalEditor {
     let editor =
       [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
     // The variable may hold arguments; the path is an argument of its own, whatever is in it.
-    let arguments = ["/bin/sh", "-c", "\(editor) \"$1\"", "sh", path]
+    let become = isOneProgram(editor, path: environment["PATH"]) ? "exec " : ""
+    let arguments = ["/bin/sh", "-c", "\(become)\(editor) \"$1\"", "sh", path]
     // The editor needs none of what signs us in.
     let kept = environment.filter { !isSecret($0.key) }.map { "\($0.key)=\($0.value)" }
     let status = await withCheckedContinuation { continuation in
@@ -24,6 +25,15 @@ enum ExternalEditor {
     case 128...: return "The editor was ended by signal \(status - 128)."
     default: return "The editor ended with status \(status)."
     }
+  }
+
+  /// Whether a command is the name of a program and its arguments, so that the shell can become it. While a shell starts
+  /// a process of its own, a Ctrl-Z can have the two wait for each other for ever (dash, with its vfork).
+  private static func isOneProgram(_ command: String, path: String?) -> Bool {
+    guard !command.contains(where: { ";&|\n".contains($0) }), let name = command.split(separator: " ").first
+    else { return false }
+    let folders = name.contains("/") ? [""] : (path ?? "").split(separator: ":").map { "\($0)/" }
+    return folders.contains { FileManager.default.isExecutableFile(atPath: $0 + name) }
   }
 
   private static func isSecret(_ name: String) -> Bool {

@@ -211,6 +211,16 @@ package actor PtyProgram {
 }
 
 extension PtyProgram {
+  /// Types keys the moment that another program gets the terminal from this one.
+  package func sendToGuest(_ keys: String, timeout: Duration = .seconds(30)) throws {
+    let end = ContinuousClock.now + timeout
+    // As close as can be, so there is no rest between two looks.
+    while tcgetpgrp(pty.master) == pty.pid {
+      guard ContinuousClock.now < end else { throw TimedOut(description: "no program got the terminal") }
+    }
+    send(keys)
+  }
+
   /// Waits for the program's next bytes and feeds them to the terminal.
   ///
   /// - Returns: false when there are none in time, or no more at all.

@@ -102,6 +102,20 @@ import Testing
     }
   }
 
+  @Test func `a Ctrl-Z while the editor is only being started does not hold it up`() async throws {
+    try await withImage { image in
+      // One command, which the shell becomes without starting another process, and without its file.
+      let novalens = try await image.browse(editor: "sleep 0.2 #")
+      for _ in 0..<15 {
+        await novalens.send("E")
+        try await novalens.sendToGuest("<C-z>")
+        try await novalens.waitFor("Nothing was changed.", timeout: .seconds(10))
+        await novalens.send("<Esc><C-l>")
+        try await novalens.waitUntil("it is said no more") { !$0.text.contains("Nothing was changed.") }
+      }
+    }
+  }
+
   @Test func `Ctrl-Z in the editor where nobody could continue it changes nothing`() async throws {
     try await withImage { image in
       let novalens = try await image.browse(
