@@ -50,11 +50,15 @@ package enum GuestProgram {
 
   /// Has it end, and all that it has started; it has two seconds to put things in order.
   static func end() {
+    let group = ccurses_guest()
+    guard group > 0 else { return }
     for (signal, hundredths) in [(SIGHUP, 150), (SIGTERM, 50), (SIGKILL, 50)] {
-      ccurses_guest_tell(signal)
+      kill(-group, signal)
+      // One that is stopped must go on to hear of it.
+      kill(-group, SIGCONT)
       for _ in 0..<hundredths {
-        let group = ccurses_guest()
-        if group == 0 || kill(-group, 0) != 0 { return }
+        // The first of them may be gone long before the last.
+        if kill(-group, 0) != 0 { return }
         usleep(10_000)
       }
     }

@@ -18,6 +18,9 @@ import Observation
   private var presented: Question?
   /// Whether keys are dropped until the terminal says that those typed before a dialog was there have gone by.
   private var isDroppingTypeAhead = false
+  /// Whether the person's editor is about to have the terminal, or has it. Keys that we have read by then were typed for
+  /// it: a `d` there must not delete an item here, nor another `E` start another editor.
+  private var isEditingOutside = false
 
   /// The window's size, which a picture depends on as it does on the model.
   @Observable @MainActor final class Window {
@@ -127,7 +130,7 @@ import Observation
   private func handle(_ event: TerminalEvent) -> Int32? {
     switch event {
     case .keys(let keys):
-      for key in keys {
+      for key in keys where !isEditingOutside {
         for effect in press(key) {
           if let status = carryOut(effect) { return status }
         }
@@ -168,8 +171,10 @@ import Observation
 
   /// Hands the terminal over until the person's editor has ended.
   private func editFile(_ path: String) {
-    Task { [browser, terminal] in
+    isEditingOutside = true
+    Task { [self, browser, terminal] in
       let problem = await terminal.runOutside { await ExternalEditor.edit(path) }
+      isEditingOutside = false
       browser.edited(problem: problem)
     }
   }

@@ -23,16 +23,14 @@ struct KeyTableTests {
     #expect(KeyTable.command(for: .control("c"), in: context) == .quitNow)
   }
 
-  @Test(arguments: Context.allCases) func `a paste is text in a field and nothing elsewhere`(
+  @Test(arguments: Context.allCases) func `a paste is text everywhere, and no answer to a question`(
     _ context: Context
   ) {
     let command = KeyTable.command(for: .paste("yDq"), in: context)
-    if context.isTyping {
-      #expect(command == .type(.insert("yDq")))
-    } else if [.deleteQuestion, .quitQuestion, .discardQuestion].contains(context) {
+    if [.deleteQuestion, .quitQuestion, .discardQuestion].contains(context) {
       #expect(command == .back)
     } else {
-      #expect(command == nil)
+      #expect(command == .type(.insert("yDq")))
     }
   }
 

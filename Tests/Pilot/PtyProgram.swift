@@ -82,6 +82,12 @@ package actor PtyProgram {
   package func send(bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
+      // Nobody reads any more what a program gets that has ended.
+      var files = [
+        pollfd(fd: pty.master, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: status == nil ? pty.ended : -1, events: Int16(POLLIN), revents: 0),
+      ]
+      guard poll(&files, 2, -1) > 0 || errno == EINTR, files[1].revents == 0 else { return }
       let count = rest.withUnsafeBytes { write(pty.master, $0.baseAddress, $0.count) }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)

@@ -124,6 +124,7 @@ import Testing
       let novalens = try cloud.browse()
       try await novalens.waitFor("1 image ")
       await novalens.send(bytes: Array("\u{1B}[200~qDy\rfq\u{1B}[201~".utf8))
+      try await novalens.waitFor("What was pasted is not run as keys")
       await novalens.send("?")
       try await novalens.waitFor("filter by name while typing")
       #expect(await cloud.writes == 0)

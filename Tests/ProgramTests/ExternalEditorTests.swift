@@ -55,6 +55,21 @@ import Testing
     }
   }
 
+  @Test func `what is typed right behind E is the editor's, and starts no other one`() async throws {
+    try await withImage { image in
+      let editor = try image.script(#"echo began >>"$HOME/began"; echo "outside now"; read -r answer"#)
+      let novalens = try await image.browse(editor: editor)
+      await novalens.send("e")
+      try await novalens.waitFor("no changes")
+      await novalens.send("EdEdE")
+      try await novalens.waitFor("outside now")
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("Nothing was changed.")
+      try await novalens.waitFor("no changes")
+      #expect(try image.cloud.workplace.files()["began"] == "began\n")
+    }
+  }
+
   @Test func `a mistake opens the file again, with the message on top`() async throws {
     try await withImage { image in
       let editor = try image.script(

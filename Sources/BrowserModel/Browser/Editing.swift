@@ -66,7 +66,7 @@ extension Browser {
       return
     }
     if draft.isOnlyLeft {
-      if !isReadOnly, let text = editor.leftText { sayLeft(text) }
+      if !isReadOnly, let left = editor.lefts.last { sayLeft(left) }
     } else {
       say(.information, "Unsaved edits of \(draft.title) brought back.")
     }
@@ -155,9 +155,9 @@ extension Browser {
     } else if editor.session.hasChanges {
       let count = editor.session.changeCount
       let changes = count == 1 ? "1 unsaved change is" : "\(count) unsaved changes are"
-      let left = editor.leftText.map { " Not taken over: \"\($0)\"." } ?? ""
+      let left = editor.lefts.last.map { " Not taken over: \"\($0.shown)\"." } ?? ""
       say(.information, "\(changes) kept; \(isOne ? "e" : "u") goes on.\(left)")
-    } else if let text = editor.leftText {
+    } else if let text = editor.lefts.last?.shown {
       say(
         .information,
         "Not taken over: \"\(text)\". e\(isOne ? "" : " on the same images") and then z open the field with it again."
@@ -165,8 +165,8 @@ extension Browser {
     }
   }
 
-  private func sayLeft(_ text: String) {
-    say(.information, "Not taken over: \"\(text)\". z, or the same field, has it again.")
+  private func sayLeft(_ left: MetadataEditor.Left) {
+    say(.information, "Not taken over: \"\(left.shown)\".\(left.wayBack)")
   }
 
   /// Marks what somebody else changes while it is being edited. Nothing moves: base and edits stay as they are.

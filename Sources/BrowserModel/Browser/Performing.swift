@@ -35,6 +35,10 @@ extension Browser {
     default: break
     }
     if isAskingToQuit { return command == .confirm ? .quit : nil }
+    if case .type = command, !context.isTyping {
+      say(.information, "What was pasted is not run as keys, and no field is open for it.")
+      return nil
+    }
     if let help {
       performOnPage(command, help)
       return nil

@@ -77,19 +77,17 @@ extension MetadataEditor {
   /// Closes the field and leaves things as they were.
   ///
   /// - Returns: what was typed in it, where something was.
-  mutating func dismissField() -> String? {
+  mutating func dismissField() -> Left? {
     guard let open = field else { return nil }
     field = nil
     // The key of a new item has been typed, even if its value has not. Who has emptied a field wants none of it.
     guard open.isTouched ? !open.text.isEmpty : open.kind == .newValue else { return nil }
     lefts.removeAll { $0.isFor(open.kind, open.key) }
-    lefts.append(
-      Left(field: open, edits: session.history.edits.count, isDeclined: open.isBroughtBack))
-    return leftText
+    let left = Left(field: open, edits: session.history.edits.count, isDeclined: open.isBroughtBack)
+    // Nothing would ever bring it back; who leaves the same key twice does not want it.
+    if left.isInField || !left.isDeclined { lefts.append(left) }
+    return left
   }
-
-  /// What was typed in the field that was left last.
-  var leftText: String? { leftTypings.last?.shown }
 
   /// Opens the field again that was left last, with what was typed in it, unless there are later edits to undo.
   mutating func reopenField() -> Bool {
@@ -147,7 +145,7 @@ extension TextField.Edit {
 }
 
 extension StoredDraft.Typing {
-  fileprivate init(_ field: MetadataEditor.Field) {
+  init(_ field: MetadataEditor.Field) {
     self.init(kind: field.kind, key: field.key, text: field.text.text)
   }
 }

@@ -30,6 +30,22 @@ package struct MetadataEditor: Hashable, Sendable {
     /// Whether `undo` has opened it once and it was left again; from then on only opening the field brings it back.
     var isDeclined = false
 
+    /// Whether opening the same field brings it back. A new key begins with nothing, a rename with the key.
+    var isInField: Bool { field.kind == .value || field.kind == .newValue }
+
+    /// How the person can have it again, if at all, as the end of a sentence.
+    var wayBack: String {
+      switch (isInField, isDeclined) {
+      case (true, false): " z, or the same field, has it again."
+      case (true, true): " The same field has it again."
+      case (false, false): " z has it again."
+      case (false, true): ""
+      }
+    }
+
+    /// As a person is told of it.
+    var shown: String { StoredDraft.Typing(field).shown }
+
     func isFor(_ kind: StoredDraft.Typing.Kind, _ key: String) -> Bool {
       field.kind == kind && field.key == key
     }
@@ -117,10 +133,9 @@ package struct MetadataEditor: Hashable, Sendable {
     return session.rows.first { $0.origin == row.key && $0.value != .absent }?.key
   }
 
-  /// A value that was left in the same field earlier is there again. A new key begins with nothing.
+  /// A value that was left in the same field earlier is there again.
   mutating func open(_ kind: StoredDraft.Typing.Kind, _ key: String, _ text: String) {
-    let isValue = kind == .value || kind == .newValue
-    guard isValue, let index = lefts.firstIndex(where: { $0.isFor(kind, key) }) else {
+    guard let index = lefts.firstIndex(where: { $0.isInField && $0.isFor(kind, key) }) else {
       field = Field(kind: kind, key: key, text: TextField(text))
       return
     }

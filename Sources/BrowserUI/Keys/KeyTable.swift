@@ -101,6 +101,7 @@ package enum KeyTable {
       .change, panes),
     Binding([.character("E")], .external, "the same in $VISUAL or $EDITOR", .change, panes),
     Binding([.character("z")], .takeBack, "take the last save of the image back", .change, panes),
+    Binding([.character("z")], .takeBack, hint: "take back", "", .change, [.reviewResults]),
     Binding([.character("u")], .drafts, "unsaved edits", .change, panes),
     Binding(
       [.character("D")], .delete, hint: "delete", "delete the image or the marked ones, asks first", .change,
@@ -205,9 +206,10 @@ package enum KeyTable {
     // What a click means depends on what it is on (`Pointing`); it is never an answer.
     case (.mouse, _): return nil
     case (.character(let character), _) where context.isTyping: return .type(.insert(String(character)))
-    case (.paste(let text), _) where context.isTyping: return .type(.insert(text))
     // Only `y` deletes; whatever else is typed, a paste too, is a no.
     case (_, .deleteQuestion), (_, .quitQuestion), (_, .discardQuestion): return .back
+    // Never keys, and where there is no field for it, that is said.
+    case (.paste(let text), _): return .type(.insert(text))
     default: return nil
     }
   }
