@@ -36,8 +36,9 @@ struct EditorView {
       state, row: area.row, column: area.column, width: area.width - 1,
       style: count == 0 ? .faint : .changed.strong,
       alignment: .right)
+    let purpose = editor.readOnlyReason == nil ? "editing metadata" : "metadata, read-only"
     screen.write(
-      "\(name) · editing metadata", row: area.row, column: area.column,
+      "\(name) · \(purpose)", row: area.row, column: area.column,
       width: max(area.width - TextWidth.columns(state) - 3, 0), style: .title)
   }
 

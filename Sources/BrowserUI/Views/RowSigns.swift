@@ -1,16 +1,28 @@
-import BrowserModel
-import Console
+package import BrowserModel
+package import Console
 
 /// The signs at the left of a row. There are three cells for them; the cursor and the mark stand in the middle one
-/// if they can, and what there is no room for is left out, least important last.
-struct RowSigns {
+/// if they can. Where there is no room for all, the cursor's goes first: its row is reversed, and the terminal's own
+/// cursor is on it.
+package struct RowSigns {
   let isCursor: Bool
   let change: Highlights.Sign?
   let isMarked: Bool
   let isFollowed: Bool
   let hasDraft: Bool
 
-  func draw(on screen: inout Screen, in area: Rect, isSelected: Bool) {
+  package init(
+    isCursor: Bool, change: Highlights.Sign? = nil, isMarked: Bool = false, isFollowed: Bool = false,
+    hasDraft: Bool = false
+  ) {
+    self.isCursor = isCursor
+    self.change = change
+    self.isMarked = isMarked
+    self.isFollowed = isFollowed
+    self.hasDraft = hasDraft
+  }
+
+  package func draw(on screen: inout Screen, in area: Rect, isSelected: Bool) {
     var free = [1, 2, 0]
     for (sign, style) in signs where !free.isEmpty {
       // What an image is to the person stands before the middle, where it is not taken for what happens to it.
@@ -27,7 +39,8 @@ struct RowSigns {
       isCursor ? ("▌", .plain) : nil, change, isMarked ? ("*", .marked) : nil,
       hasDraft ? ("✎", .changed) : nil, isFollowed ? ("○", .progress) : nil,
     ]
-    return all.compactMap { $0 }
+    let needed = all.compactMap { $0 }
+    return isCursor && needed.count > 3 ? Array(needed.dropFirst()) : needed
   }
 
   /// The sign of a change, in the list and in the log.

@@ -1,0 +1,26 @@
+import BrowserModel
+import BrowserUI
+import Console
+import Testing
+
+/// The signs before a name, for which there are three cells.
+@Suite struct RowSignsTests {
+  private func drawn(_ signs: RowSigns) -> String {
+    var screen = Screen(Size(columns: 3, rows: 1))
+    signs.draw(on: &screen, in: Rect(screen.size), isSelected: false)
+    return screen.row(0).map(\.text).joined()
+  }
+
+  @Test func `each has its place while there is room`() {
+    #expect(drawn(RowSigns(isCursor: true)) == " ▌ ")
+    #expect(drawn(RowSigns(isCursor: false, isMarked: true)) == " * ")
+    #expect(drawn(RowSigns(isCursor: true, change: .new)) == " ▌+")
+    #expect(drawn(RowSigns(isCursor: true, change: .changed, hasDraft: true)) == "✎▌~")
+    #expect(drawn(RowSigns(isCursor: false, isFollowed: true)) == "○  ")
+  }
+
+  @Test func `unsaved edits are seen under the cursor on a marked row that changes`() {
+    #expect(drawn(RowSigns(isCursor: true, change: .changed, isMarked: true, hasDraft: true)) == "✎~*")
+    #expect(drawn(RowSigns(isCursor: true, isMarked: true, isFollowed: true, hasDraft: true)) == "✎*○")
+  }
+}
