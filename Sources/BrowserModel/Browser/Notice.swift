@@ -80,7 +80,7 @@ package struct Notice: Hashable, Sendable {
     case .notOffered:
       "this endpoint does not offer the images API; ask the administrator for a compute endpoint (v2.1, up to 2.35)"
     case .conflict: "somebody else changed it meanwhile"
-    case .tooLarge: "the request is too large for the service"
+    case .tooLarge: "the request is too large for the service (\(error.message))"
     case .rateLimited:
       "asked too often; the service wants to be left alone for \(error.retryAfter?.words ?? "a while")"
     case .unavailable: "the service is not available (\(error.message))"
