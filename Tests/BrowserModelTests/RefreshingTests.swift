@@ -46,8 +46,14 @@ import Testing
     await gate.arrival()
     for _ in 0..<30 { _ = rig.browser.perform(.refresh) }
     #expect(rig.browser.notice?.text == "It is being asked already.")
+    rig.time.advance(by: 2)
+    _ = rig.browser.perform(.trouble)
+    #expect(
+      rig.browser.notice?.text.hasPrefix("Nothing has failed so far: an answer has been awaited") == true)
+    rig.time.advance(by: 1)
     await gate.open()
     await rig.browser.settled()
+    #expect(rig.browser.lineNotice == nil)
     #expect(await rig.sandbox.requests.count <= 2)
   }
 

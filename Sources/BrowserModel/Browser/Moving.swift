@@ -158,10 +158,14 @@ extension Browser {
     case .isUnderWay: notice = Notice(.information, "It is being asked already.", endsWithAnswer: true)
     case .mustWait(let until):
       // The header counts down.
-      let then = time.clock.addingTimeInterval(until.timeIntervalSince(time.now)).clock(utcOffset: utcOffset)
-      say(.warning, "The service has asked to be left alone until \(then).")
+      say(.warning, "The service has asked to be left alone until \(clock(at: until)).")
       notice?.end = until
     }
+  }
+
+  /// What a clock shows at a moment of the program's time.
+  func clock(at moment: Date) -> String {
+    time.clock.addingTimeInterval(moment.timeIntervalSince(time.now)).clock(utcOffset: utcOffset)
   }
 
   func pause() {

@@ -1,3 +1,4 @@
+import Foundation
 import NovaClient
 
 // Texts over the whole window.
@@ -46,13 +47,24 @@ extension Browser {
           overlay = .page(Page(.trouble(said)))
           return
         }
-        say(.information, "There is no trouble.")
+        sayNoTrouble()
         return
       }
       let text =
         "Some images are there but cannot be read; others that are much like them may be hidden with them."
       overlay = .page(Page(.trouble(Notice(.warning, text, details: reasons))))
     }
+  }
+
+  private func sayNoTrouble() {
+    // A slow answer is none yet, but the header speaks of it.
+    guard let since = feed.waitingSince, time.now.timeIntervalSince(since) >= 2 else {
+      say(.information, "There is no trouble.")
+      return
+    }
+    notice = Notice(
+      .information, "Nothing has failed so far: an answer has been awaited since \(clock(at: since)).",
+      endsWithAnswer: true)
   }
 
   func performOnPage(_ command: Command, _ page: Page) {
