@@ -23,6 +23,8 @@ enum SlowLineTimes {
       (3..<rows - 3).allSatisfy { terminal.text(row: $0).prefix(40).contains { $0 != " " } }
         && terminal.text(row: rows - 1).contains("? help")
     }
+    // The rest of the listing comes a moment later and puts many rows into another order.
+    try await novalens.waitUntil("all images are there") { $0.text(row: 0).contains(" 240 images") }
     // Until the clock in the header is all that changes.
     try await novalens.settle(quiet: .milliseconds(600))
     let bytes = await novalens.bytesReceived
@@ -30,7 +32,8 @@ enum SlowLineTimes {
     var fields: [Duration] = []
     for row in 4..<18 {
       steps.append(try await novalens.time("j", until: "the cursor has moved") { $0.cursor == (row, 1) })
-      try await novalens.settle(quiet: .milliseconds(300))
+      // Until the detail of the row has come as well, where there is one.
+      try await novalens.settle(quiet: .milliseconds(600))
     }
     for _ in 0..<8 {
       fields.append(
