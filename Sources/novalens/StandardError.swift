@@ -5,8 +5,11 @@ import NovaClient
 
 /// Standard error: for messages before and after the screen, and out of its way while it is there.
 enum StandardError {
+  /// Says something, in which there can be what a service has answered: nothing in it is a command to a terminal.
   static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let safe = lines.map { SafeText($0).map(\.text).joined() }.joined(separator: "\n")
+    FileHandle.standardError.write(Data(safe.utf8))
   }
 
   /// Sends what libraries and the runtime say to a file of our own while the screen is there, where it would be

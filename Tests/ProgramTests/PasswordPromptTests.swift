@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import NovaClient
 import Pilot
 import SandboxCloud
 import Testing
@@ -54,6 +55,27 @@ import Testing
       await shell.send("demo-secret\r")
       try await shell.waitFor("1 image ")
       #expect(!String(decoding: await shell.received, as: UTF8.self).contains("secret"))
+    }
+  }
+
+  @Test func `what a service says to a wrong password is no command to the terminal`() async throws {
+    try await withQuestion { cloud in
+      let body =
+        #"{"error": {"code": 401, "title": "Unauthorized", "message": "no\u001b]0;mine\u0007 \u009b31mway"}}"#
+      await cloud.sandbox.inject(
+        .answer(HTTPResponse(401, headers: ["Content-Type": "application/json"], body: Data(body.utf8))),
+        into: .identity, times: 3)
+      let novalens = try cloud.workplace.start(["--os-cloud", "sandbox"])
+      for tries in 1...3 {
+        try await novalens.waitUntil("it is asked for") {
+          $0.text.components(separatedBy: "Password for sandbox:").count == tries + 1
+        }
+        await novalens.send("wrong\r")
+      }
+      #expect(try await novalens.exitStatus() != 0)
+      #expect(await novalens.text.components(separatedBy: "mine").count == 4)
+      #expect(!(await novalens.received.contains(0x1B)))
+      #expect(!String(decoding: await novalens.received, as: UTF8.self).contains("\u{9B}"))
     }
   }
 
