@@ -15,7 +15,18 @@ struct Shot: Sendable {
       name: "list-80x24", columns: 80, rows: 24,
       steps: [("/web", " shown"), ("<Enter>jj<Space><Space>", "2 marked")]),
     Shot(name: "filter-form", steps: [("fubuntu<Tab><Right><Tab><Tab>5", "show ")]),
+    Shot(
+      name: "editor", columns: 80, rows: 24,
+      steps: editing + [("k<Enter><C-u>virtoi", "did you mean virtio?")]),
+    Shot(name: "review", columns: 80, rows: 24, steps: editing + [("w", "then read again")]),
     Shot(name: "delete", steps: [("/db", " shown"), ("<Enter>jjD", "This cannot be undone.")]),
+  ]
+
+  /// An image with an item of each kind of edit.
+  private static let editing = [
+    ("/debian-12", " shown"), ("<Enter>e", "editing metadata"),
+    ("j<Enter><C-u>scsi<Enter>", "1 unsaved change"),
+    ("ahw_scsi_model<Enter>virtio-scsi<Enter>", "2 unsaved changes"), ("jjd", "3 unsaved changes"),
   ]
 
   /// Runs the program up to the picture.
@@ -34,6 +45,10 @@ struct Shot: Sendable {
     try await novalens.settle()
     let picture = await novalens.look { SVGScreenshot.render($0) }
     await novalens.send("<C-c>")
+    try await novalens.waitUntil("it asks, or has ended") {
+      !$0.isAlternateScreen || $0.text.contains("Leave with")
+    }
+    if await novalens.look({ $0.isAlternateScreen }) { await novalens.send("<C-c>") }
     _ = try await novalens.exitStatus()
     return picture
   }
