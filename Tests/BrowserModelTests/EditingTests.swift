@@ -176,8 +176,7 @@ import Testing
       rig.browser.notice?.text.hasPrefix("Saved 4 changes to 4 images") == true,
       "\(rig.browser.notice?.text ?? "")")
     for id in ids { #expect(try await rig.held(id)["hw_disk_bus"] == "virtio") }
-    // From the results, which say that it can be done.
-    await rig.perform(.takeBack, .accept)
+    await rig.perform(.back, .back, .move(.first), .takeBack, .accept)
     #expect(rig.browser.notice?.text.hasPrefix("Took 4 changes") == true, "\(rig.browser.notice?.text ?? "")")
     var after: [String?] = []
     for id in ids { after.append(try await rig.held(id)["hw_disk_bus"]) }

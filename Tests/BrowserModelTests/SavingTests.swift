@@ -274,7 +274,7 @@ import Testing
     await rig.perform(.accept)
     #expect(try rig.review.overtaken == [ids[1]])
     await rig.perform(.accept)
-    #expect(rig.browser.notice?.text == "Saved 6 changes to 3 images; z takes them back.")
+    #expect(rig.browser.notice?.text == "Saved 6 changes to 3 images; z on one of them takes them back.")
     await rig.perform(.back, .takeBack)
     #expect(try rig.review.items.count == 3)
     await rig.perform(.accept)

@@ -5,9 +5,9 @@ import Testing
 
 /// The signs before a name, for which there are three cells.
 @Suite struct RowSignsTests {
-  private func drawn(_ signs: RowSigns) -> String {
+  private func drawn(_ signs: RowSigns, isSelected: Bool = true) -> String {
     var screen = Screen(Size(columns: 3, rows: 1))
-    signs.draw(on: &screen, in: Rect(screen.size), isSelected: false)
+    signs.draw(on: &screen, in: Rect(screen.size), isSelected: isSelected)
     return screen.row(0).map(\.text).joined()
   }
 
@@ -21,6 +21,9 @@ import Testing
 
   @Test func `unsaved edits are seen under the cursor on a marked row that changes`() {
     #expect(drawn(RowSigns(isCursor: true, change: .changed, isMarked: true, hasDraft: true)) == "✎~*")
+    // While the keys go to another pane the row is not reversed.
+    let all = RowSigns(isCursor: true, change: .changed, isMarked: true, hasDraft: true)
+    #expect(drawn(all, isSelected: false) == "*▌~")
     #expect(drawn(RowSigns(isCursor: true, isMarked: true, isFollowed: true, hasDraft: true)) == "✎*○")
   }
 }

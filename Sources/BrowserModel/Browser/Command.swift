@@ -112,7 +112,6 @@ extension Browser {
     case (.accept, .drafts), (.deleteKey, .drafts): return !draftList.isEmpty
     case (.back, .review(let review)): return review.phase != .stopping
     case (.retry, .deletion(let deletion)): return !deletion.failures.isEmpty
-    case (.takeBack, .review(let review)): return review.items.contains { ($0.outcome?.arrived ?? 0) > 0 }
     case (.retry, .review(let review)), (.export, .review(let review)): return !review.failed.isEmpty
     default: return true
     }

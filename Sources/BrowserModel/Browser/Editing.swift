@@ -157,10 +157,11 @@ extension Browser {
       let changes = count == 1 ? "1 unsaved change is" : "\(count) unsaved changes are"
       let left = editor.lefts.last.map { " Not taken over: \"\($0.shown)\"." } ?? ""
       say(.information, "\(changes) kept; \(isOne ? "e" : "u") goes on.\(left)")
-    } else if let text = editor.lefts.last?.shown {
+    } else if let left = editor.lefts.last {
+      let then = left.isDeclined ? "the same field" : "z"
       say(
         .information,
-        "Not taken over: \"\(text)\". e\(isOne ? "" : " on the same images") and then z open the field with it again."
+        "Not taken over: \"\(left.shown)\". e\(isOne ? "" : " on the same images") and then \(then) will have it again."
       )
     }
   }

@@ -58,7 +58,7 @@ extension Browser {
 
   private func sayNoTrouble() {
     // A slow answer is none yet, but the header speaks of it.
-    guard let since = feed.waitingSince, time.now.timeIntervalSince(since) >= 2 else {
+    guard let since = feed.waitingSince, time.now.timeIntervalSince(since) >= Feed.slow else {
       say(.information, "There is no trouble.")
       return
     }

@@ -114,9 +114,6 @@ extension Browser {
     case (.finished, .export) where !review.failed.isEmpty:
       export(review)
       return
-    case (.finished, .takeBack):
-      takeBack(review)
-      return
     case (.finished, .accept):
       overlay = nil
       return

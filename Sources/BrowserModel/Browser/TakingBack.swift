@@ -49,23 +49,13 @@ extension Browser {
       return
     }
     guard let image = living() else { return }
-    takeBack(image.id, image.displayName)
-  }
-
-  /// Offers to take back what has just been saved, of all the images at once.
-  func takeBack(_ review: Review) {
-    guard let item = review.items.first(where: { ($0.outcome?.arrived ?? 0) > 0 }) else { return }
-    takeBack(item.id, item.subject.name)
-  }
-
-  private func takeBack(_ image: Image.ID, _ name: String) {
-    guard !hasDraft(image) else {
-      let hasOwn = draftList.contains { $0.isAbout([image]) }
+    guard !hasDraft(image.id) else {
+      let hasOwn = draftList.contains { $0.isAbout([image.id]) }
       say(
         .information,
         hasOwn
-          ? "\(name) has unsaved edits; e goes on with them, and z undoes them there."
-          : "\(name) has unsaved edits, with other images: first send them or throw them away (u)."
+          ? "\(image.displayName) has unsaved edits; e goes on with them, and z undoes them there."
+          : "\(image.displayName) has unsaved edits, with other images: first send them or throw them away (u)."
       )
       return
     }
@@ -73,12 +63,12 @@ extension Browser {
     overlay = .gathering
     slots.run(.save) { [self] in
       let entries =
-        await journal?.lastSave(of: image, cloud: place.cloud, project: place.projectKey) ?? []
+        await journal?.lastSave(of: image.id, cloud: place.cloud, project: place.projectKey) ?? []
       try Task.checkCancellation()
       guard overlay == .gathering else { return }
       guard !entries.isEmpty else {
         overlay = nil
-        say(.information, "There is no save of \(name) to take back.")
+        say(.information, "There is no save of \(image.displayName) to take back.")
         return
       }
       let items = entries.map { entry in

@@ -83,8 +83,9 @@ extension MetadataEditor {
     // The key of a new item has been typed, even if its value has not. Who has emptied a field wants none of it.
     guard open.isTouched ? !open.text.isEmpty : open.kind == .newValue else { return nil }
     lefts.removeAll { $0.isFor(open.kind, open.key) }
-    let left = Left(field: open, edits: session.history.edits.count, isDeclined: open.isBroughtBack)
-    // Nothing would ever bring it back; who leaves the same key twice does not want it.
+    let left = Left(
+      field: open, edits: session.history.edits.count, isDeclined: open.broughtBack == open.text.text)
+    // Nothing would ever bring it back; who leaves the same key twice, as it was, does not want it.
     if left.isInField || !left.isDeclined { lefts.append(left) }
     return left
   }

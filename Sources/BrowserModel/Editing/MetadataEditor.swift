@@ -27,7 +27,7 @@ package struct MetadataEditor: Hashable, Sendable {
     var field: Field
     /// How many edits there were: `undo` opens the field again before it undoes those.
     var edits: Int
-    /// Whether `undo` has opened it once and it was left again; from then on only opening the field brings it back.
+    /// Whether it was brought back once and left again as it was; from then on only opening the field brings it back.
     var isDeclined = false
 
     /// Whether opening the same field brings it back. A new key begins with nothing, a rename with the key.
@@ -59,8 +59,8 @@ package struct MetadataEditor: Hashable, Sendable {
     package internal(set) var text: TextField
     /// Whether something was typed since it was opened.
     var isTouched = false
-    /// Whether what was left in it earlier has been brought back.
-    var isBroughtBack = false
+    /// What was left in it earlier and has been brought back, if so.
+    var broughtBack: String?
     /// What keeps it from being accepted; said when it was tried.
     package internal(set) var refused: String?
     /// Which completion Tab has come to, and what was typed before.
@@ -143,9 +143,10 @@ package struct MetadataEditor: Hashable, Sendable {
   }
 
   mutating func bringBack(_ index: Int) {
-    field = lefts.remove(at: index).field
-    field?.isTouched = true
-    field?.isBroughtBack = true
+    var left = lefts.remove(at: index).field
+    left.isTouched = true
+    left.broughtBack = left.text.text
+    field = left
   }
 
   /// Deletes the item under the cursor, or brings back what it was. One that was renamed goes under the key that it has

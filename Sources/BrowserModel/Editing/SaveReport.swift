@@ -38,7 +38,9 @@ struct SaveReport {
     let isOne = review.items.count == 1
     let images = isOne ? review.items[0].subject.name : "\(count) image\(count == 1 ? "" : "s")"
     let done = review.isTakingBack ? "Took \(changes) to \(images) back" : "Saved \(changes) to \(images)"
-    return journalFault == nil ? "\(done); z takes \(isOne ? "it" : "them") back." : "\(done)."
+    // Of several what was begun is not all, and what is said first is that the rest is in the draft.
+    guard journalFault == nil, isOne || rest.isEmpty else { return "\(done)." }
+    return isOne ? "\(done); z takes it back." : "\(done); z on one of them takes them back."
   }
 
   private var failure: String {

@@ -15,6 +15,8 @@ import Observation
   package internal(set) var lastGood: Date?
   /// Since when an answer is being waited for; of several, the one that is waited for longest.
   package internal(set) var waitingSince: Date?
+  /// In seconds: an answer that takes so long is slow, and the header says that it is being waited for.
+  package static let slow: TimeInterval = 2
   /// How long the watch waits now from one question to the next.
   package internal(set) var pace: Duration
   /// How long it waits when nothing speaks for less or more.

@@ -101,7 +101,6 @@ package enum KeyTable {
       .change, panes),
     Binding([.character("E")], .external, "the same in $VISUAL or $EDITOR", .change, panes),
     Binding([.character("z")], .takeBack, "take the last save of the image back", .change, panes),
-    Binding([.character("z")], .takeBack, hint: "take back", "", .change, [.reviewResults]),
     Binding([.character("u")], .drafts, "unsaved edits", .change, panes),
     Binding(
       [.character("D")], .delete, hint: "delete", "delete the image or the marked ones, asks first", .change,
@@ -209,7 +208,7 @@ package enum KeyTable {
     // Only `y` deletes; whatever else is typed, a paste too, is a no.
     case (_, .deleteQuestion), (_, .quitQuestion), (_, .discardQuestion): return .back
     // Never keys, and where there is no field for it, that is said.
-    case (.paste(let text), _): return .type(.insert(text))
+    case (.paste(let text), _) where !text.isEmpty: return .type(.insert(text))
     default: return nil
     }
   }

@@ -19,7 +19,7 @@ import Foundation
       let seconds = now.timeIntervalSince(since)
       return [(seconds < 2 ? "… connecting" : "… waiting \(Words.duration(seconds))", .progress)]
     case .live:
-      if let waiting, waiting >= 2 {
+      if let waiting, waiting >= Feed.slow {
         let words = "… waiting \(Words.duration(waiting))"
         return [(words + age, .warning), (words, .warning)]
       }
@@ -37,7 +37,7 @@ import Foundation
       let next =
         switch waiting {
         case nil where wait >= 1: "retry in \(Words.duration(wait.rounded(.down)))"
-        case let waiting? where waiting >= 2: "waiting \(Words.duration(waiting))"
+        case let waiting? where waiting >= Feed.slow: "waiting \(Words.duration(waiting))"
         default: "retrying"
         }
       // As long all the time, so that what stands beside it does not come and go.

@@ -2,8 +2,8 @@ package import BrowserModel
 package import Console
 
 /// The signs at the left of a row. There are three cells for them; the cursor and the mark stand in the middle one
-/// if they can. Where there is no room for all, the cursor's goes first: its row is reversed, and the terminal's own
-/// cursor is on it.
+/// if they can. Where there is no room for all, the cursor's goes first while its row is reversed, with the terminal's own
+/// cursor on it; then the least important.
 package struct RowSigns {
   let isCursor: Bool
   let change: Highlights.Sign?
@@ -24,7 +24,7 @@ package struct RowSigns {
 
   package func draw(on screen: inout Screen, in area: Rect, isSelected: Bool) {
     var free = [1, 2, 0]
-    for (sign, style) in signs where !free.isEmpty {
+    for (sign, style) in signs(isSelected) where !free.isEmpty {
       // What an image is to the person stands before the middle, where it is not taken for what happens to it.
       let isStanding = sign == "✎" || sign == "○"
       let place = isStanding ? free.lastIndex(of: 0) ?? 0 : 0
@@ -33,14 +33,14 @@ package struct RowSigns {
     }
   }
 
-  private var signs: [(String, Style)] {
+  private func signs(_ isSelected: Bool) -> [(String, Style)] {
     let change: (String, Style)? = self.change.map(Self.sign)
     let all: [(String, Style)?] = [
       isCursor ? ("▌", .plain) : nil, change, isMarked ? ("*", .marked) : nil,
       hasDraft ? ("✎", .changed) : nil, isFollowed ? ("○", .progress) : nil,
     ]
     let needed = all.compactMap { $0 }
-    return isCursor && needed.count > 3 ? Array(needed.dropFirst()) : needed
+    return isCursor && isSelected && needed.count > 3 ? Array(needed.dropFirst()) : needed
   }
 
   /// The sign of a change, in the list and in the log.
