@@ -53,13 +53,15 @@ static void die(int signal, siginfo_t *info, void *context)
   } else if (!is_dying) {
     // Another program has the terminal, and what it shows.
     if (ccurses_guest() != 0) {
-      ccurses_guest_tell(SIGHUP);
+      ccurses_guest_tell(ccurses_guest(), SIGHUP);
       // For it to leave the screen as it found it.
       poll(NULL, 0, 300);
       ccurses_reclaim(&modes);
     }
-    if (is_crash(signal))
-      ccurses_report_write(signal);
+    if (is_crash(signal)) {
+      words = ccurses_report_write(signal);
+      ccurses_send_at_last((const uint8_t *)words, strlen(words));
+    }
   }
   // As the event loop would have ended.
   if (told != 0)

@@ -2,25 +2,34 @@
 #include "CCurses.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
 /// The process group that has the terminal while it is lent, or 0.
 static atomic_int guest;
+/// Whoever starts one or says that there is to be no more holds this.
+static pthread_mutex_t door = PTHREAD_MUTEX_INITIALIZER;
+static bool is_closed;
 
 /// What the new process does until it is another program: only what is safe in a copy of a process with threads.
 static void become(char *const arguments[], char *const environment[], bool has_group, const sigset_t *mask)
 {
   struct sigaction standard = {.sa_handler = SIG_DFL};
 
-  // All signals are blocked: with the terminal already, so that it never finds itself in the background.
+  // It takes the terminal before anything can stop it, as all signals are blocked until then.
   if (has_group) {
     setpgid(0, 0);
     tcsetpgrp(STDIN_FILENO, getpgrp());
   }
   // Whoever started us may have left us files that are open.
-  close_range(3, ~0U, 0);
+  if (close_range(3, ~0U, 0) != 0) {
+    // An older kernel.
+    long most = sysconf(_SC_OPEN_MAX);
+    for (int file = 3; file < (most > 0 && most < 65536 ? most : 65536); file++)
+      close(file);
+  }
   // Our handlers are none of its business, nor what the thread that starts it has blocked.
   for (int signal = 1; signal < NSIG; signal++)
     sigaction(signal, &standard, NULL);
@@ -32,25 +41,35 @@ static void become(char *const arguments[], char *const environment[], bool has_
 int ccurses_guest_start(char *const arguments[], char *const environment[], pid_t *pid)
 {
   sigset_t none, all, mask;
-  // A terminal that does not control our session cannot be given to a group.
-  bool has_group = tcgetpgrp(STDIN_FILENO) >= 0;
+  // A terminal that does not control our session cannot be given to a group, nor one that the shell has by now.
+  bool has_group = tcgetpgrp(STDIN_FILENO) == getpgrp();
 
   sigemptyset(&none);
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &mask);
+  pthread_mutex_lock(&door);
+  int problem = is_closed ? ECANCELED : 0;
   // Not posix_spawn, which waits until the other program runs: a Ctrl-Z that stops the new process before that would
   // have each wait for the other for ever.
-  *pid = fork();
-  if (*pid == 0)
+  if (problem == 0 && (*pid = fork()) < 0)
+    problem = errno;
+  if (problem == 0 && *pid == 0)
     become(arguments, environment, has_group, &none);
-  int problem = *pid < 0 ? errno : 0;
   if (problem == 0 && has_group) {
     // By both, as nobody knows who comes first.
     setpgid(*pid, *pid);
     guest = *pid;
   }
+  pthread_mutex_unlock(&door);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   return problem;
+}
+
+void ccurses_guest_no_more(void)
+{
+  pthread_mutex_lock(&door);
+  is_closed = true;
+  pthread_mutex_unlock(&door);
 }
 
 void ccurses_guest_ended(void)
@@ -98,11 +117,9 @@ void ccurses_reclaim(const struct termios *modes)
   end_setting(&mask);
 }
 
-void ccurses_guest_tell(int signal)
+void ccurses_guest_tell(pid_t group, int signal)
 {
-  pid_t group = guest;
-
-  if (group == 0)
+  if (group <= 0)
     return;
   kill(-group, signal);
   // One that is stopped must go on to hear of it.

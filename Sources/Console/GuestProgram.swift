@@ -48,14 +48,13 @@ package enum GuestProgram {
     kill(-group, SIGCONT)
   }
 
-  /// Has it end, and all that it has started; it has two seconds to put things in order.
+  /// Has it end, and all that it has started; it has two seconds to put things in order. None is started any more.
   static func end() {
+    ccurses_guest_no_more()
     let group = ccurses_guest()
     guard group > 0 else { return }
     for (signal, hundredths) in [(SIGHUP, 150), (SIGTERM, 50), (SIGKILL, 50)] {
-      kill(-group, signal)
-      // One that is stopped must go on to hear of it.
-      kill(-group, SIGCONT)
+      ccurses_guest_tell(group, signal)
       for _ in 0..<hundredths {
         // The first of them may be gone long before the last.
         if kill(-group, 0) != 0 { return }

@@ -38,6 +38,8 @@ package struct KeyDecoder: Sendable {
     case singleShift
     case linuxFunction
     case mouse(missing: Int)
+    /// An Esc, or two, and what begins a string, unless it is a key that was typed right behind Esc.
+    case stringStart(escapes: Int)
     /// An answer or a command string, up to its end.
     case string
     case paste
@@ -67,7 +69,7 @@ package struct KeyDecoder: Sendable {
     guard let lastByte, !isGivenUp else { return nil }
     switch state {
     case .ground, .delivered: return nil
-    case .escape: return lastByte + Self.escapeDelay
+    case .escape, .stringStart: return lastByte + Self.escapeDelay
     case .paste: return lastByte + Self.pasteDelay
     case .singleShift where isTail: return lastByte + Self.singleDelay
     default: return lastByte + Self.sequenceDelay
@@ -75,10 +77,15 @@ package struct KeyDecoder: Sendable {
   }
 
   /// The keys that bytes complete. However the bytes of one moment are split, the keys are the same.
-  package mutating func feed(_ bytes: some Sequence<UInt8>, at now: ContinuousClock.Instant) -> [Key] {
-    var keys = expire(at: now)
-    if let lastByte, isOver(after: lastByte.duration(to: now)) { begin(.ground) }
-    isAfterPause = lastByte.map { now >= $0 + Self.typingPause } ?? true
+  ///
+  /// - Parameter isInTime: whether they may have come long before they are read, as when nobody had time for them; then
+  ///   nothing that waits for them is decided by the time.
+  package mutating func feed(
+    _ bytes: some Sequence<UInt8>, at now: ContinuousClock.Instant, isInTime: Bool = false
+  ) -> [Key] {
+    var keys = isInTime ? [] : expire(at: now)
+    if !isInTime, let lastByte, isOver(after: lastByte.duration(to: now)) { begin(.ground) }
+    isAfterPause = !isInTime && lastByte.map { now >= $0 + Self.typingPause } ?? true
     for byte in bytes {
       take(byte, &keys)
       isAfterPause = false
@@ -94,6 +101,10 @@ package struct KeyDecoder: Sendable {
     case .escape(let count):
       begin(.delivered)
       return Array(repeating: .escape, count: count)
+    case .stringStart(let count):
+      let typed = pending[1]
+      begin(.ground)
+      return Array(repeating: .escape, count: count) + [.character(Character(Unicode.Scalar(typed)))]
     case .paste:
       isGivenUp = true
       return pasted.takeWhole(encoding)
@@ -145,6 +156,7 @@ extension KeyDecoder {
     case .mouse(let missing):
       guard byte >= 0x20 else { return abandon(byte, &keys) }
       if missing > 1 { state = .mouse(missing: missing - 1) } else { finish(&keys) }
+    case .stringStart(let count): takeStringStart(byte, escapes: count, &keys)
     case .string:
       if byte == 0x07 { finish(&keys) } else if byte < 0x20 { abandon(byte, &keys) }
     case .paste: takePasted(byte, &keys)
@@ -169,8 +181,8 @@ extension KeyDecoder {
       begin(.escape(count: 2), pending: [byte])
     case UInt8(ascii: "["): begin(.controlSequence, pending: sequence)
     case UInt8(ascii: "O"): begin(.singleShift, pending: sequence)
-    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
-      begin(.string, pending: sequence)
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"):
+      begin(.stringStart(escapes: count), pending: sequence)
     default:
       if sequences.isDescribed(sequence) {
         keys += Array(repeating: .escape, count: count - 1) + [sequences.key(for: sequence)]
@@ -181,6 +193,22 @@ extension KeyDecoder {
         takeFirst(byte, &keys)
       }
     }
+  }
+
+  /// A command begins with its number, an answer of the terminal's with a parameter or a sign, what a picture is
+  /// answered with by a `G`. All else are keys: a slow line brings Esc and what is typed behind it together.
+  private mutating func takeStringStart(_ byte: UInt8, escapes: Int, _ keys: inout [Key]) {
+    let typed = pending[1]
+    let isString =
+      switch typed {
+      case UInt8(ascii: "]"): (0x30..<0x3A).contains(byte)
+      case UInt8(ascii: "P"): (0x20..<0x40).contains(byte)
+      default: byte == UInt8(ascii: "G")
+      }
+    guard !isString else { return begin(.string, pending: pending + [byte]) }
+    keys += Array(repeating: .escape, count: escapes)
+    takeFirst(typed, &keys)
+    takeFirst(byte, &keys)
   }
 
   /// ECMA-48: parameters and intermediates are 0x20 to 0x3F, and one byte from 0x40 on ends it.

@@ -6,18 +6,21 @@ enum Notification {
   /// - Parameters:
   ///   - term: the value of `TERM`.
   ///   - isInTmux: whether `TMUX` is set.
-  static func sequence(title: String, text: String, term: String, isInTmux: Bool) -> String? {
+  ///   - repertoire: what may be in the texts. A terminal of 8 bits takes parts of UTF-8 for commands.
+  static func sequence(
+    title: String, text: String, term: String, isInTmux: Bool, repertoire: Repertoire = .unicode
+  ) -> String? {
     guard let passage = Passage(term: term, isInTmux: isInTmux) else { return nil }
-    let title = clean(title)
-    let text = clean(text)
+    let title = clean(title, repertoire)
+    let text = clean(text, repertoire)
     // The title comes first, since some terminals take a text that begins with a number for another command.
     let requests = ["\u{1B}]9;\(title): \(text)\u{07}", "\u{1B}]777;notify;\(title);\(text)\u{07}"]
     return requests.map(passage.wrapped).joined()
   }
 
   /// A text that cannot end the sequence, or begin another part of it.
-  private static func clean(_ text: String) -> String {
-    SafeText(text).prefix(200).map { $0.text == ";" ? "," : $0.text }.joined()
+  private static func clean(_ text: String, _ repertoire: Repertoire) -> String {
+    SafeText(text).prefix(200).flatMap { repertoire.cells(for: $0) }.map { $0 == ";" ? "," : $0 }.joined()
   }
 
   /// How a sequence gets past what stands between us and the terminal.

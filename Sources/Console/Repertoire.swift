@@ -4,6 +4,16 @@ package enum Repertoire: Hashable, Sendable, CaseIterable {
   /// ASCII only: our own signs have stand-ins, any other sign becomes a question mark for each of its columns.
   case ascii
 
+  /// What the locale's terminal can be given, before there is a screen.
+  package static var ofLocale: Repertoire {
+    TerminalDescription.chooseLocale() == "UTF-8" ? .unicode : .ascii
+  }
+
+  /// A text as plain letters, nothing in which is a command to the terminal.
+  package func plain(_ text: some StringProtocol) -> String {
+    SafeText(text).lazy.flatMap(cells).joined()
+  }
+
   /// What a glyph looks like in this repertoire: one text for a cell, or one for each of its two.
   func cells(for glyph: Glyph) -> [String] {
     switch self {

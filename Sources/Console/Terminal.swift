@@ -80,6 +80,7 @@ package final class Terminal {
     if isOurs {
       ccurses_await_end_anew()
       giveBack()
+      ccurses_guest_no_more()
     } else {
       GuestProgram.end()
       var modes = description.modes
@@ -119,11 +120,14 @@ package final class Terminal {
     input?.pause()
     signals?.leaveStoppingToOthers(true)
     defer {
-      signals?.leaveStoppingToOthers(false)
-      // While the terminal is not ours: a Ctrl-C there was meant for the other program.
-      signals?.deliver()
-      input?.resume()
-      takeBack()
+      // Unless it was given back for good meanwhile.
+      if painter != nil {
+        signals?.leaveStoppingToOthers(false)
+        // While the terminal is not ours: a Ctrl-C there was meant for the other program.
+        signals?.deliver()
+        input?.resume()
+        takeBack()
+      }
     }
     return try await body()
   }
@@ -154,7 +158,7 @@ package final class Terminal {
     let isInTmux = TerminalDescription.environment("TMUX").map { !$0.isEmpty } ?? false
     guard isOurs,
       let sequence = Notification.sequence(
-        title: "novalens", text: text, term: description.term, isInTmux: isInTmux)
+        title: "novalens", text: text, term: description.term, isInTmux: isInTmux, repertoire: repertoire)
     else { return }
     send(Array(sequence.utf8))
   }

@@ -63,12 +63,12 @@ struct TerminalDescription {
   /// Sets the locale for characters alone, so that numbers stay as Swift writes them.
   ///
   /// - Returns: the name of the character set.
-  private static func chooseLocale() -> String {
+  static func chooseLocale() -> String {
     if setlocale(LC_CTYPE, "") == nil {
       // An SSH client sends the name of a locale that this machine may not have, but which says enough.
       let wanted = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
-      let speaksUTF8 = ["UTF-8", "utf8"].contains { wanted.contains($0) }
-      if speaksUTF8 { setlocale(LC_CTYPE, "C.UTF-8") }
+      // `UTF-8`, `utf8`, `UTF8`, as it is spelled on other machines.
+      if wanted.lowercased().replacing("-", with: "").contains("utf8") { setlocale(LC_CTYPE, "C.UTF-8") }
     }
     return String(cString: ccurses_character_set())
   }

@@ -47,9 +47,11 @@ final class TerminalInput {
     timer.cancel()
   }
 
-  /// Reads what is there and drops the keys. They go through the decoder, so that what comes next is understood.
+  /// Reads what is there and drops the keys. They go through the decoder, so that what comes next is understood; an Esc
+  /// that waits for more was typed before, too.
   func discard() {
     while let bytes = available() { _ = decoder.feed(bytes, at: clock.now) }
+    if let deadline = decoder.deadline { _ = decoder.expire(at: deadline) }
     deliver([])
   }
 
@@ -73,7 +75,9 @@ final class TerminalInput {
       if errno != EINTR && errno != EAGAIN || state.revents & Int16(POLLHUP) != 0 { end() }
       return
     }
-    deliver(decoder.feed(bytes, at: clock.now))
+    // When a wait is over and has not been ended, we were busy, and the bytes may have come in time.
+    let now = clock.now
+    deliver(decoder.feed(bytes, at: now, isInTime: decoder.deadline.map { $0 <= now } ?? false))
   }
 
   private func end() {
@@ -84,7 +88,11 @@ final class TerminalInput {
   }
 
   private func expire() {
-    deliver(decoder.expire(at: clock.now))
+    if let bytes = isPaused ? nil : available() {
+      deliver(decoder.feed(bytes, at: clock.now, isInTime: true))
+    } else {
+      deliver(decoder.expire(at: clock.now))
+    }
   }
 
   private func deliver(_ keys: [Key]) {

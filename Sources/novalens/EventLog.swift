@@ -12,7 +12,22 @@ final class EventLog: Sendable {
     file = try AppendedFile(path, kind: "event log", problem: problem)
   }
 
-  func append(_ change: Change) { file.append(change.json.text()) }
+  func append(_ change: Change) { file.append(Self.escaped(change.json.text())) }
+
+  /// JSON leaves some characters as they are that a terminal obeys, or that turn a line round; behind a backslash they
+  /// are the same to a program.
+  static func escaped(_ json: String) -> String {
+    guard json.unicodeScalars.contains(where: isCommand) else { return json }
+    return json.unicodeScalars.reduce(into: "") { text, scalar in
+      guard isCommand(scalar) else { return text.unicodeScalars.append(scalar) }
+      let digits = String(scalar.value, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+  }
+
+  private static func isCommand(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isBidiControl || scalar.properties.generalCategory == .control
+  }
 }
 
 extension Change {

@@ -14,7 +14,7 @@ enum ExternalEditor {
     let become = isOneProgram(editor, path: environment["PATH"]) ? "exec " : ""
     let arguments = ["/bin/sh", "-c", "\(become)\(editor) \"$1\"", "sh", path]
     // The editor needs none of what signs us in.
-    let kept = environment.filter { !isSecret($0.key) }.map { "\($0.key)=\($0.value)" }
+    let kept = environment.filter { !isSecret($0.key, $0.value) }.map { "\($0.key)=\($0.value)" }
     let status = await withCheckedContinuation { continuation in
       // Waiting for a process blocks, so it has a thread of its own.
       Thread { continuation.resume(returning: GuestProgram.run(arguments, environment: kept)) }.start()
@@ -36,7 +36,10 @@ enum ExternalEditor {
     return folders.contains { FileManager.default.isExecutableFile(atPath: $0 + name) }
   }
 
-  private static func isSecret(_ name: String) -> Bool {
-    name.hasPrefix("OS_") && ["PASSWORD", "TOKEN", "SECRET", "PASSCODE"].contains { name.contains($0) }
+  /// An address can have a password in it, too.
+  private static func isSecret(_ name: String, _ value: String) -> Bool {
+    name.hasPrefix("OS_")
+      && (["PASSWORD", "TOKEN", "SECRET", "PASSCODE"].contains { name.contains($0) }
+        || value.contains("://") && value.contains("@"))
   }
 }

@@ -1,4 +1,5 @@
 import BrowserModel
+import Console
 import NovaClient
 
 extension RequestRecord {
@@ -8,8 +9,8 @@ extension RequestRecord {
       Timestamp.format(started), method.rawValue, server + target, outcome.words,
       "\(Int((duration.seconds * 1000).rounded())) ms", "\(bytesReceived) bytes", requestID ?? "-",
     ]
-    // What a service sent could otherwise begin a line of its own.
-    return String(words.joined(separator: " ").map { $0.isNewline ? " " : $0 })
+    // What a service sent could otherwise begin a line of its own, or be a command to the terminal that shows the log.
+    return Repertoire.unicode.plain(String(words.joined(separator: " ").map { $0.isNewline ? " " : $0 }))
   }
 
   /// The same in at most so many bytes, where there is no more room: what became of the request stands behind its

@@ -8,7 +8,8 @@ enum StandardError {
   /// Says something, in which there can be what a service has answered: nothing in it is a command to a terminal.
   static func write(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let safe = lines.map { SafeText($0).map(\.text).joined() }.joined(separator: "\n")
+    let repertoire = Repertoire.ofLocale
+    let safe = lines.map { repertoire.plain($0) }.joined(separator: "\n")
     FileHandle.standardError.write(Data(safe.utf8))
   }
 

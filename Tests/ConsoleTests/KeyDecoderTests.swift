@@ -49,6 +49,10 @@ struct KeyDecoderTests {
     ("\u{1B}j", [Key.escape, .character("j")]), ("\u{1B}é", [.escape, .character("é")]),
     ("\u{1B}\u{3}", [.escape, .control("c")]), ("\u{1B}\u{1B}q", [.escape, .escape, .character("q")]),
     ("\u{1B}\r", [.escape, .enter]),
+    ("\u{1B}_jj", [.escape, .character("_"), .character("j"), .character("j")]),
+    ("\u{1B}]x", [.escape, .character("]"), .character("x")]),
+    ("\u{1B}PP", [.escape, .character("P"), .character("P")]),
+    ("\u{1B}^j", [.escape, .character("^"), .character("j")]),
   ])
   func `Esc and a key that come together are two keys`(_ bytes: String, _ expected: [Key]) {
     #expect(keys(bytes) == expected)
@@ -163,6 +167,19 @@ struct KeyDecoderTimeTests {
 
   @Test func `an arrow key in pieces 40 milliseconds apart is an arrow key`() {
     #expect(keys([(0, "\u{1B}"), (40, "["), (40, "1"), (40, ";5"), (40, "A")]).flatMap { $0 } == [.up])
+  }
+
+  @Test func `what came in time is no late tail, whenever somebody has time for it`() {
+    var decoder = KeyDecoder()
+    #expect(decoder.feed([0x1B], at: start) == [])
+    #expect(decoder.feed(Array("[B".utf8), at: start + .milliseconds(200), isInTime: true) == [.down])
+    #expect(decoder.feed([0x1B], at: start + .seconds(1)) == [])
+    #expect(
+      decoder.feed(Array("j".utf8), at: start + .seconds(2), isInTime: true) == [.escape, .character("j")])
+  }
+
+  @Test func `Esc and what could begin a string are two keys after a short wait`() {
+    #expect(keys([(0, "\u{1B}_"), (100, "j")]) == [[], [.escape, .character("_"), .character("j")], []])
   }
 
   @Test func `the late tail of a sequence is dropped`() {

@@ -3,6 +3,14 @@ import Testing
 @testable import Console
 
 struct NotificationTests {
+  @Test func `a terminal of 8 bits gets no byte above 127`() throws {
+    let sequence = try #require(
+      Notification.sequence(
+        title: "novalens", text: "\u{45C}\u{41B}2J ü 日", term: "xterm", isInTmux: false, repertoire: .ascii))
+    #expect(sequence.utf8.allSatisfy { $0 < 0x80 })
+    #expect(sequence.contains("??2J ? ??"))
+  }
+
   private func sequence(_ text: String, term: String = "xterm-256color", isInTmux: Bool = false) -> String? {
     Notification.sequence(title: "novalens", text: text, term: term, isInTmux: isInTmux)
   }

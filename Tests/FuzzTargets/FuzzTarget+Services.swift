@@ -28,6 +28,10 @@ extension FuzzTarget {
     await expectSound { _ = try await client().image("1") }
     await expectSound { _ = try await client().imageJSON("1").text(pretty: true) }
     await expectSound { _ = try await client().metadata(of: "1") }
+    await expectSound { _ = try await client().metadataItem("a", of: "1") }
+    await expectSound { _ = try await client().setMetadataItem("a", to: "b", of: "1") }
+    await expectSound { _ = try await client().mergeMetadata(["a": "b"], into: "1") }
+    await expectSound { _ = try await client().replaceMetadata(["a": "b"], of: "1") }
     // An error's body, too, is the service's.
     for status in [400, 403, 500] { _ = NovaError(HTTPResponse(status, body: body)).message }
   }

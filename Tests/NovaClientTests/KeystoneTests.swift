@@ -63,6 +63,14 @@ import Testing
     #expect(error?.kind == kind)
   }
 
+  @Test func `what somebody has put into the address is not said`() async {
+    let login = KeystoneLogin(
+      url: "http://me:secret@k:5000/a@b", method: .password(.id("u"), "p"), scope: .unscoped)
+    let keystone = Keystone(transport: Answering(response: HTTPResponse(300, body: Data())))
+    let error = await #expect(throws: NovaError.self) { try await keystone.signIn(login) }
+    #expect(error?.message == "there is no Keystone v3 at http://k:5000/a@b/v3/auth/tokens (auth_url)")
+  }
+
   @Test(
     arguments: [
       ("Sun, 06 Nov 1994 08:49:37 GMT", 23), (nil, 60),

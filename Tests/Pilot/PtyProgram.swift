@@ -87,8 +87,10 @@ package actor PtyProgram {
         pollfd(fd: pty.master, events: Int16(POLLOUT), revents: 0),
         pollfd(fd: status == nil ? pty.ended : -1, events: Int16(POLLIN), revents: 0),
       ]
-      guard poll(&files, 2, -1) > 0 || errno == EINTR, files[1].revents == 0 else { return }
-      let count = rest.withUnsafeBytes { write(pty.master, $0.baseAddress, $0.count) }
+      guard poll(&files, 2, -1) > 0 else { continue }
+      guard files[1].revents == 0 else { return }
+      // In small pieces: there is room for one, but perhaps not for all.
+      let count = rest.prefix(256).withUnsafeBytes { write(pty.master, $0.baseAddress, $0.count) }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)
     }

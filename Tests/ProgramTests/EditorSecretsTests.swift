@@ -11,7 +11,7 @@ import Testing
       let editor = try image.script(#"env >"$HOME/seen"; echo "$0 $*" >>"$HOME/seen""#)
       let secrets = [
         "OS_TOKEN": "secret-1", "OS_APPLICATION_CREDENTIAL_SECRET": "secret-2", "OS_PASSCODE": "secret-3",
-        "OS_ACCESS_TOKEN": "secret-4",
+        "OS_ACCESS_TOKEN": "secret-4", "OS_SOMETHING_URL": "https://me:secret-5@cloud.example/",
       ]
       let variables = secrets.merging(["EDITOR": editor, "OS_AUTH_TYPE": "password"]) { $1 }
       let novalens = try image.cloud.browse(environment: variables)

@@ -23,6 +23,14 @@ struct LogLineTests {
     #expect((line == record.logLine) == !line.contains("…"))
   }
 
+  @Test func `what a service sends is no command to the terminal that shows a log`() {
+    var record = record("/v2.1/images")
+    record.requestID = "req\u{1B}]52;c;x\u{7}\u{9B}2J"
+    #expect(record.logLine.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+    #expect(record.logLine.contains("]52;c;x"))
+    #expect(EventLog.escaped(#"{"name":"\#u{9B}2J\#u{202E}é日"}"#) == #"{"name":"\u009b2J\u202eé日"}"#)
+  }
+
   @Test func `all that is to be warned of is said`() {
     #expect(CloudInfo.line(of: []) == nil)
     #expect(

@@ -52,6 +52,18 @@ import Testing
     }
   }
 
+  @Test func `an Esc typed behind a question does not answer it either`() async throws {
+    try await withCloud("amber") { cloud in
+      let novalens = try cloud.browse()
+      try await novalens.waitFor("1 image ")
+      await novalens.send("D<Esc>")
+      try await novalens.waitFor("This cannot be undone.")
+      // Longer than an Esc waits.
+      try await novalens.settle(quiet: .milliseconds(200))
+      #expect(await novalens.text.contains("This cannot be undone."))
+    }
+  }
+
   @Test func `the tail of an arrow key that comes too late is no command`() async throws {
     try await withCloud("amber", "birch") { cloud in
       let novalens = try cloud.browse()

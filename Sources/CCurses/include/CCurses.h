@@ -98,12 +98,14 @@ void ccurses_await_end_anew(void);
 int ccurses_guest_start(char *const arguments[], char *const environment[], pid_t *pid);
 /// It has ended, and the number of its group may soon be another's.
 void ccurses_guest_ended(void);
+/// From now on none is started; one that is just being started is there when this returns.
+void ccurses_guest_no_more(void);
 /// Its process group, or 0.
 pid_t ccurses_guest(void);
 /// Gives the terminal to a process group, also from the background.
 void ccurses_give_terminal_to(pid_t group);
 /// Sends the other program and all of its group a signal. May be called by a signal handler, as the next one.
-void ccurses_guest_tell(int signal);
+void ccurses_guest_tell(pid_t group, int signal);
 /// Takes the terminal from it, and sets its modes.
 void ccurses_reclaim(const struct termios *modes);
 

@@ -18,6 +18,15 @@ struct Keystone {
     return try KeystoneToken(response)
   }
 
+  /// The address without a name and password that somebody has put into it.
+  private static func shown(_ address: String) -> String {
+    guard let start = address.firstRange(of: "://")?.upperBound,
+      let end = address[start...].firstIndex(where: { "/?#".contains($0) }),
+      let sign = address[start..<end].lastIndex(of: "@")
+    else { return address }
+    return String(address[..<start] + address[address.index(after: sign)...])
+  }
+
   private func refusal(_ response: HTTPResponse, _ login: KeystoneLogin) -> NovaError {
     var error = NovaError(response)
     switch (error.kind, response.status) {
@@ -28,7 +37,7 @@ struct Keystone {
       error.isServiceMessage = false
     case (.notOffered, _), (_, 300), (_, 405):
       error.kind = .misconfigured
-      error.message = "there is no Keystone v3 at \(login.tokensURL) (auth_url)"
+      error.message = "there is no Keystone v3 at \(Self.shown(login.tokensURL)) (auth_url)"
       error.isServiceMessage = false
     default: break
     }
