@@ -1,7 +1,8 @@
 import BrowserModel
-import BrowserUI
 import Console
 import Testing
+
+@testable import BrowserUI
 
 /// The signs before a name, for which there are three cells.
 @Suite struct RowSignsTests {

@@ -1,28 +1,17 @@
-package import BrowserModel
-package import Console
+import BrowserModel
+import Console
 
 /// The signs at the left of a row. There are three cells for them; the cursor and the mark stand in the middle one
 /// if they can. Where there is no room for all, the cursor's goes first while its row is reversed, with the terminal's own
 /// cursor on it; then the least important.
-package struct RowSigns {
-  let isCursor: Bool
-  let change: Highlights.Sign?
-  let isMarked: Bool
-  let isFollowed: Bool
-  let hasDraft: Bool
+struct RowSigns {
+  var isCursor: Bool
+  var change: Highlights.Sign?
+  var isMarked = false
+  var isFollowed = false
+  var hasDraft = false
 
-  package init(
-    isCursor: Bool, change: Highlights.Sign? = nil, isMarked: Bool = false, isFollowed: Bool = false,
-    hasDraft: Bool = false
-  ) {
-    self.isCursor = isCursor
-    self.change = change
-    self.isMarked = isMarked
-    self.isFollowed = isFollowed
-    self.hasDraft = hasDraft
-  }
-
-  package func draw(on screen: inout Screen, in area: Rect, isSelected: Bool) {
+  func draw(on screen: inout Screen, in area: Rect, isSelected: Bool) {
     var free = [1, 2, 0]
     for (sign, style) in signs(isSelected) where !free.isEmpty {
       // What an image is to the person stands before the middle, where it is not taken for what happens to it.

@@ -18,15 +18,6 @@ struct Keystone {
     return try KeystoneToken(response)
   }
 
-  /// The address without a name and password that somebody has put into it.
-  private static func shown(_ address: String) -> String {
-    guard let start = address.firstRange(of: "://")?.upperBound,
-      let end = address[start...].firstIndex(where: { "/?#".contains($0) }),
-      let sign = address[start..<end].lastIndex(of: "@")
-    else { return address }
-    return String(address[..<start] + address[address.index(after: sign)...])
-  }
-
   private func refusal(_ response: HTTPResponse, _ login: KeystoneLogin) -> NovaError {
     var error = NovaError(response)
     switch (error.kind, response.status) {
@@ -37,7 +28,9 @@ struct Keystone {
       error.isServiceMessage = false
     case (.notOffered, _), (_, 300), (_, 405):
       error.kind = .misconfigured
-      error.message = "there is no Keystone v3 at \(Self.shown(login.tokensURL)) (auth_url)"
+      // Without a name and a password that somebody has put into it.
+      let address = (Origin(login.tokensURL)?.url ?? "") + Origin.path(of: login.tokensURL)
+      error.message = "there is no Keystone v3 at \(address) (auth_url)"
       error.isServiceMessage = false
     default: break
     }
