@@ -9,15 +9,21 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// For what looks at each cell of a terminal, again and again: most of the time that the tests took was that.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
 /// A target of ours under `Sources/`, with its arrows (the story is in Sources/README.md).
-func source(_ name: String, _ arrows: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: arrows, swiftSettings: strict)
+func source(_ name: String, _ arrows: [Target.Dependency], settings: [SwiftSetting] = []) -> Target {
+  .target(name: name, dependencies: arrows, swiftSettings: strict + settings)
 }
 
 /// A folder of tests, or a library that only tests use, under `Tests/`.
-func tests(_ name: String, _ arrows: [Target.Dependency], exclude: [String] = []) -> Target {
+func tests(
+  _ name: String, _ arrows: [Target.Dependency], exclude: [String] = [], settings: [SwiftSetting] = []
+) -> Target {
   .testTarget(
-    name: name, dependencies: arrows, path: "Tests/\(name)", exclude: exclude, swiftSettings: strict)
+    name: name, dependencies: arrows, path: "Tests/\(name)", exclude: exclude,
+    swiftSettings: strict + settings)
 }
 
 let package = Package(
@@ -49,7 +55,7 @@ let package = Package(
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
     source("NovaClient", ["CCurl", .product(name: "Yams", package: "Yams")]),
-    source("Console", ["CCurses"]),
+    source("Console", ["CCurses"], settings: optimized),
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CMemory"),
@@ -60,7 +66,8 @@ let package = Package(
     .systemLibrary(
       name: "CVterm", path: "Tests/CVterm", pkgConfig: "vterm", providers: [.apt(["libvterm-dev"])]),
     .target(name: "CPty", path: "Tests/CPty"),
-    .target(name: "Pilot", dependencies: ["CPty", "CVterm"], path: "Tests/Pilot", swiftSettings: strict),
+    .target(
+      name: "Pilot", dependencies: ["CPty", "CVterm"], path: "Tests/Pilot", swiftSettings: strict + optimized),
     .executableTarget(
       name: "console-demo", dependencies: ["Console"], path: "Tests/ConsoleDemo", swiftSettings: strict),
     .executableTarget(
@@ -80,7 +87,8 @@ let package = Package(
       exclude: ["Screens"]),
     tests(
       "ProgramTests",
-      ["BrowserRig", "Console", "CPty", "Pilot", "SandboxCloud", "NovaClient", "novalens", "console-demo"]),
+      ["BrowserRig", "Console", "CPty", "Pilot", "SandboxCloud", "NovaClient", "novalens", "console-demo"],
+      settings: optimized),
     .target(
       name: "FuzzTargets", dependencies: ["BrowserModel", "Console", "NovaClient"], path: "Tests/FuzzTargets",
       swiftSettings: strict),

@@ -196,9 +196,9 @@ package actor PtyProgram {
   ///
   /// - Returns: its exit status, or minus the signal that ended it.
   package func exitStatus(timeout: Duration = .seconds(30)) throws -> Int32 {
+    if let status { return status }
     let end = ContinuousClock.now + timeout
     while try receive(until: end) {}
-    if let status { return status }
     guard ContinuousClock.now < end || hasEnded else {
       throw TimedOut(description: "\(timeout) passed before the program ended. It shows:\n\(terminal.text)")
     }

@@ -63,10 +63,8 @@ package final class VirtualTerminal {
   package func cell(row: Int, column: Int) -> TerminalCell {
     var cell = VTermScreenCell()
     vterm_screen_get_cell(screen, VTermPos(row: Int32(row), col: Int32(column)), &cell)
-    let chars = withUnsafeBytes(of: cell.chars) { Array($0.bindMemory(to: UInt32.self)) }
-    let isRightHalf = chars[0] == UInt32.max
-    let text = String(
-      String.UnicodeScalarView(isRightHalf ? [] : chars.prefix { $0 != 0 }.compactMap(Unicode.Scalar.init)))
+    let isRightHalf = cell.chars.0 == Self.rightHalf
+    let text = isRightHalf ? "" : String(Self.scalars(of: cell))
     return TerminalCell(
       text.isEmpty && !isRightHalf ? " " : text, width: isRightHalf ? 0 : Int(cell.width),
       foreground: cvterm_is_default_foreground(&cell) != 0 ? nil : Int(cvterm_color_index(&cell.fg)),
@@ -76,10 +74,33 @@ package final class VirtualTerminal {
       isReversed: cell.attrs.reverse != 0)
   }
 
+  /// What libvterm has in place of a sign in the second half of a wide one.
+  private static let rightHalf = UInt32.max
+
+  private static func scalars(of cell: VTermScreenCell) -> String.UnicodeScalarView {
+    withUnsafeBytes(of: cell.chars) { bytes in
+      String.UnicodeScalarView(
+        bytes.bindMemory(to: UInt32.self).prefix { $0 != 0 }.compactMap(Unicode.Scalar.init))
+    }
+  }
+
   /// One row without its trailing blanks.
   package func text(row: Int) -> String {
-    let line = (0..<columns).map { cell(row: row, column: $0).text }.joined()
-    return String(line.reversed().drop { $0 == " " }.reversed())
+    var line = ""
+    var blanks = 0
+    for column in 0..<columns {
+      var cell = VTermScreenCell()
+      vterm_screen_get_cell(screen, VTermPos(row: Int32(row), col: Int32(column)), &cell)
+      switch (cell.chars.0, cell.chars.1) {
+      case (0, _), (0x20, 0): blanks += 1
+      case (Self.rightHalf, _): break
+      default:
+        line += String(repeating: " ", count: blanks)
+        line.unicodeScalars += Self.scalars(of: cell)
+        blanks = 0
+      }
+    }
+    return line
   }
 
   /// All rows without their trailing blanks.

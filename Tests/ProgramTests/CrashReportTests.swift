@@ -83,7 +83,7 @@ import Testing
     try FileManager.default.createSymbolicLink(
       at: state.appending(path: "novalens"), withDestinationURL: elsewhere)
     let novalens = try workplace.start(["--demo"], columns: 200)
-    try await novalens.waitFor(" images")
+    try await novalens.waitFor(" ▌ ")
     // An edit, which a draft would be made of.
     await novalens.send("ed")
     try await novalens.waitFor("is a link, and a folder is needed in its place")

@@ -72,8 +72,8 @@ struct Journey {
 }
 
 /// Serves the images that a `Journey` is made to.
-func withJourneyCloud(_ body: (ServedCloud) async throws -> Void) async throws {
-  try await withCloud { cloud in
+func withJourneyCloud(takingTurns: Bool = true, _ body: (ServedCloud) async throws -> Void) async throws {
+  try await withCloud(takingTurns: takingTurns) { cloud in
     for name in Journey.names {
       let id = await cloud.sandbox.create(name, size: 1 << 30)
       await cloud.sandbox.set("hw_disk_bus", to: "ide", on: id)

@@ -13,7 +13,6 @@ import Testing
   private static let moments = [
     (Moment.anywhere, 40), (.typing, 24), (.reviewing, 12), (.sending, 12), (.outside, 12),
   ]
-  private static let lanes = 4
 
   private enum Moment: String, Sendable {
     /// When the screen shows a number of completed edits, with more keys under way.
@@ -29,20 +28,9 @@ import Testing
   @Test func `nothing is lost but the last second of typing`() async throws {
     let all = Self.moments.flatMap { moment, count in Array(repeating: moment, count: count) }
     #expect(all.count == 100)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for lane in 0..<Self.lanes {
-        group.addTask {
-          for (number, moment) in all.enumerated() where number % Self.lanes == lane {
-            var dice = Dice(seed: UInt64(number))
-            do {
-              try await withImage([:]) { try await Self.kill($0, moment, &dice) }
-            } catch {
-              Issue.record("\(number), \(moment): \(error)")
-            }
-          }
-        }
-      }
-      try await group.waitForAll()
+    try await inLanes(4, Array(all.enumerated())) { number, moment in
+      var dice = Dice(seed: UInt64(number))
+      try await withImage([:]) { try await Self.kill($0, moment, &dice) }
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Pilot
 import SandboxCloud
 import Synchronization
@@ -53,6 +54,15 @@ struct ServedCloud {
       rows: rows)
   }
 
+  /// What runs novalens on the cloud at the far end of an SSH line, as a person's own shell would.
+  func command(_ argument: String = "", _ more: [String: String] = [:]) -> String {
+    let variables = variables.merging(
+      ["HOME": workplace.home.path, "TZ": "UTC", "LANG": "C.UTF-8"]
+    ) { $1 }.merging(more) { $1 }
+    let pairs = variables.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
+    return "cd '\(workplace.home.path)' && exec env \(pairs) \(PtyProgram.built("novalens")) \(argument)"
+  }
+
   /// How many requests have arrived that could change something.
   var writes: Int {
     get async {
@@ -63,12 +73,15 @@ struct ServedCloud {
 
 /// Serves a cloud for as long as a test needs it.
 ///
-/// - Parameter names: the images that it has.
+/// - Parameters:
+///   - names: the images that it has.
+///   - takingTurns: not where the test itself sees to it that there are not too many.
 func withCloud(
-  _ names: String..., settings: SandboxSettings? = nil, _ body: (ServedCloud) async throws -> Void
+  _ names: String..., settings: SandboxSettings? = nil, takingTurns: Bool = true,
+  _ body: (ServedCloud) async throws -> Void
 ) async throws {
-  await Turns.shared.take()
-  defer { Turns.shared.giveBack() }
+  if takingTurns { await Turns.shared.take() }
+  defer { if takingTurns { Turns.shared.giveBack() } }
   let sandbox = Sandbox(settings ?? SandboxSettings(imageCount: 0))
   for name in names { await sandbox.create(name, size: 1 << 30) }
   let server = SandboxServer(sandbox)

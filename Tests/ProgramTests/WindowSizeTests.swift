@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test(arguments: TerminalMatrixTests.terminals)
+  @Test(arguments: MatrixCase.terminals)
   func `a tiny window says that it is too small, and nothing happens unseen`(_ term: String) async throws {
     try await withCloud("amber", "birch") { cloud in
       let frame = cloud.workplace.home.appendingPathComponent("frame")
