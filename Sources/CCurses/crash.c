@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "CCurses.h"
 
-#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -18,8 +17,11 @@ static atomic_bool is_armed;
 static atomic_bool is_dying;
 /// The signal that the event loop has been told of, and has a few seconds to answer.
 static atomic_int awaited;
-static unsigned char give_back[512];
-static int give_back_count;
+/// What is written at the end: the bytes that give our screen back, and those that end what another program has asked for.
+static struct farewell {
+  uint8_t bytes[512];
+  size_t count;
+} give_back, calm;
 static struct termios modes;
 
 static bool is_crash(int signal)
@@ -45,18 +47,19 @@ static void die(int signal, siginfo_t *info, void *context)
   // A second thread that crashes meanwhile finds it done.
   if (atomic_exchange(&is_armed, false)) {
     is_dying = true;
-    ccurses_send_at_last(give_back, (size_t)give_back_count);
+    ccurses_send_at_last(give_back.bytes, give_back.count);
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
     if (is_crash(signal))
       words = ccurses_report_write(signal);
     ccurses_send_at_last((const uint8_t *)words, strlen(words));
-  } else if (!is_dying) {
-    // Another program has the terminal, and what it shows.
+  } else if (!atomic_exchange(&is_dying, true)) {
+    // Another program has the terminal, and may leave its screen by itself.
     if (ccurses_guest() != 0) {
-      ccurses_guest_tell(ccurses_guest(), SIGHUP);
-      // For it to leave the screen as it found it.
-      poll(NULL, 0, 300);
+      bool has_left = ccurses_guest_end();
       ccurses_reclaim(&modes);
+      ccurses_send_at_last(calm.bytes, calm.count);
+      if (!has_left)
+        ccurses_send_at_last(give_back.bytes, give_back.count);
     }
     if (is_crash(signal)) {
       words = ccurses_report_write(signal);
@@ -104,17 +107,32 @@ static void install(void)
     catch_ending(signal, &action);
 }
 
+static void keep(struct farewell *farewell, const uint8_t *bytes, int count)
+{
+  farewell->count = (size_t)count < sizeof farewell->bytes ? (size_t)count : sizeof farewell->bytes;
+  memcpy(farewell->bytes, bytes, farewell->count);
+}
+
+void ccurses_crash_calm(const uint8_t *bytes, int count)
+{
+  keep(&calm, bytes, count);
+}
+
 void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *saved)
 {
   is_armed = false;
-  give_back_count = count < (int)sizeof give_back ? count : (int)sizeof give_back;
-  memcpy(give_back, bytes, (size_t)give_back_count);
+  keep(&give_back, bytes, count);
   modes = *saved;
   if (!is_installed) {
     install();
     is_installed = true;
   }
   is_armed = true;
+}
+
+bool ccurses_is_dying(void)
+{
+  return is_dying;
 }
 
 void ccurses_crash_disarm(void)

@@ -2,13 +2,17 @@
 #include "CCurses.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /// The process group that has the terminal while it is lent, or 0.
 static atomic_int guest;
+/// One is being started, whose number is not known yet.
+static atomic_bool is_starting;
 /// Whoever starts one or says that there is to be no more holds this.
 static pthread_mutex_t door = PTHREAD_MUTEX_INITIALIZER;
 static bool is_closed;
@@ -49,6 +53,7 @@ int ccurses_guest_start(char *const arguments[], char *const environment[], pid_
   pthread_sigmask(SIG_SETMASK, &all, &mask);
   pthread_mutex_lock(&door);
   int problem = is_closed ? ECANCELED : 0;
+  is_starting = true;
   // Not posix_spawn, which waits until the other program runs: a Ctrl-Z that stops the new process before that would
   // have each wait for the other for ever.
   if (problem == 0 && (*pid = fork()) < 0)
@@ -60,6 +65,7 @@ int ccurses_guest_start(char *const arguments[], char *const environment[], pid_
     setpgid(*pid, *pid);
     guest = *pid;
   }
+  is_starting = false;
   pthread_mutex_unlock(&door);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   return problem;
@@ -74,11 +80,17 @@ void ccurses_guest_no_more(void)
 
 void ccurses_guest_ended(void)
 {
+  // Whoever waits for it would take the terminal back, and draw on what has just been put in order.
+  while (ccurses_is_dying())
+    pause();
   guest = 0;
 }
 
 pid_t ccurses_guest(void)
 {
+  // The thread that starts it has all signals blocked, so it is never the one that waits here.
+  for (int wait = 0; is_starting && wait < 100; wait++)
+    poll(NULL, 0, 10);
   return guest;
 }
 
@@ -117,11 +129,26 @@ void ccurses_reclaim(const struct termios *modes)
   end_setting(&mask);
 }
 
-void ccurses_guest_tell(pid_t group, int signal)
+bool ccurses_guest_end(void)
 {
+  static const struct { int signal, hundredths; } turns[] = {{SIGHUP, 150}, {SIGTERM, 50}, {SIGKILL, 50}};
+  pid_t group = guest;
+
   if (group <= 0)
-    return;
-  kill(-group, signal);
-  // One that is stopped must go on to hear of it.
-  kill(-group, SIGCONT);
+    return true;
+  for (size_t turn = 0; turn < sizeof turns / sizeof turns[0]; turn++) {
+    kill(-group, turns[turn].signal);
+    // One that is stopped must go on to hear of it.
+    kill(-group, SIGCONT);
+    for (int wait = 0; wait < turns[turn].hundredths; wait++) {
+      // Whoever waits for it otherwise may be the thread that has crashed.
+      while (waitpid(-group, NULL, WNOHANG) > 0)
+        ;
+      // The first of them may be gone long before the last.
+      if (kill(-group, 0) != 0)
+        return turns[turn].signal != SIGKILL;
+      poll(NULL, 0, 10);
+    }
+  }
+  return false;
 }

@@ -18,7 +18,10 @@ package enum GuestProgram {
     var status: Int32 = 0
     while true {
       if waitpid(pid, &status, WUNTRACED) < 0 {
-        guard errno == EINTR else { break }
+        guard errno != EINTR else { continue }
+        // Whoever has ended it has taken notice of its end as well.
+        status = SIGHUP
+        break
       } else if status & 0xFF == 0x7F {
         stopWith(pid)
       } else {
@@ -49,17 +52,10 @@ package enum GuestProgram {
   }
 
   /// Has it end, and all that it has started; it has two seconds to put things in order. None is started any more.
-  static func end() {
+  ///
+  /// - Returns: false when it had to be killed.
+  static func end() -> Bool {
     ccurses_guest_no_more()
-    let group = ccurses_guest()
-    guard group > 0 else { return }
-    for (signal, hundredths) in [(SIGHUP, 150), (SIGTERM, 50), (SIGKILL, 50)] {
-      ccurses_guest_tell(group, signal)
-      for _ in 0..<hundredths {
-        // The first of them may be gone long before the last.
-        if kill(-group, 0) != 0 { return }
-        usleep(10_000)
-      }
-    }
+    return ccurses_guest_end()
   }
 }

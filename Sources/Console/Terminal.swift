@@ -50,6 +50,7 @@ package final class Terminal {
   package func start() throws(TerminalError) {
     precondition(painter == nil, "A terminal is started once.")
     // Armed before anything is sent, so that no crash falls between.
+    ccurses_crash_calm(description.calm, Int32(description.calm.count))
     armCrashGuard()
     let signals = try TerminalSignals { [weak self] in self?.handle(signal: $0) }
     guard ccurses_open() == 0 else {
@@ -82,10 +83,11 @@ package final class Terminal {
       giveBack()
       ccurses_guest_no_more()
     } else {
-      GuestProgram.end()
+      let hasLeft = GuestProgram.end()
       var modes = description.modes
       ccurses_reclaim(&modes)
       send(description.calm)
+      if !hasLeft { send(description.giveBack) }
     }
     input?.stop()
     signals?.stop()

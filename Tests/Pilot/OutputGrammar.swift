@@ -1,8 +1,17 @@
 /// All that novalens and curses have reason to send to a terminal. Reads it byte by byte; whatever else comes, such as
-/// a command that a stranger wrote into a name, is a violation.
+/// a command that a stranger wrote into a name, is a violation. What the program itself sends now and then, such as
+/// what clears the window, is counted, so that a stranger's is one too many.
 package struct OutputGrammar {
   /// What should not have been sent, each with the bytes before it.
   package private(set) var violations: [String] = []
+  /// How often all of the window was cleared, as for a full redraw.
+  package private(set) var clears = 0
+  /// What the terminal was asked for beside the picture: clipboard and notifications (OSC).
+  package private(set) var requests: [String] = []
+  /// What was switched on and off, in order, by the number of the mode, which begins with `?` if it is private.
+  private var switches: [String: [Bool]] = [:]
+  /// The cursor has just been sent home.
+  private var isHome = false
   private var rows: Int
   private var columns: Int
   private var state = State.ground
@@ -16,6 +25,7 @@ package struct OutputGrammar {
     case escape
     case characterSet
     case control
+    case request
   }
 
   package init(rows: Int, columns: Int) {
@@ -46,6 +56,9 @@ package struct OutputGrammar {
       case UInt8(ascii: "["):
         state = .control
         pending = []
+      case UInt8(ascii: "]"):
+        state = .request
+        pending = []
       case UInt8(ascii: "("), UInt8(ascii: ")"): state = .characterSet
       // Keypad modes, the saved cursor, a line down or up.
       case _ where "=>78DM".utf8.contains(byte): state = .ground
@@ -58,10 +71,13 @@ package struct OutputGrammar {
       case 0x40...0x7E: finishControl(byte)
       default: refuse("the byte \(byte) in a control sequence")
       }
+    case .request:
+      if byte == 0x07 { finishRequest() } else { pending.append(byte) }
     }
   }
 
   private mutating func takeFirst(_ byte: UInt8) {
+    if byte != 0x1B { isHome = false }
     switch byte {
     case 0x20..<0x7F: break
     // Backspace, line feed, carriage return, shifts between character sets.
@@ -81,15 +97,32 @@ package struct OutputGrammar {
 
   private mutating func finishCharacter() {
     state = .ground
-    guard let text = String(validating: pending, as: UTF8.self), let scalar = text.unicodeScalars.first else {
+    guard let text = String(validating: pending, as: UTF8.self) else {
       return refuse("bytes that are no UTF-8")
     }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
-      refuse("U+\(String(scalar.value, radix: 16))")
-    default:
-      if scalar.properties.isDefaultIgnorableCodePoint { refuse("U+\(String(scalar.value, radix: 16))") }
+    refuseUnseen(in: text)
+  }
+
+  private mutating func refuseUnseen(in text: String) {
+    for scalar in text.unicodeScalars {
+      let isSeen =
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
+          false
+        default: !scalar.properties.isDefaultIgnorableCodePoint
+        }
+      if !isSeen { refuse("U+\(String(scalar.value, radix: 16))") }
     }
+  }
+
+  private mutating func finishRequest() {
+    state = .ground
+    guard let text = String(validating: pending, as: UTF8.self) else {
+      return refuse("a request that is no UTF-8")
+    }
+    refuseUnseen(in: text)
+    // With this curses gives a terminal its own colours back.
+    if text != "104" { requests.append(text) }
   }
 }
 
@@ -102,6 +135,35 @@ extension OutputGrammar {
     let numbers = parts.map { $0.isEmpty ? 0 : Int($0) ?? -1 }
     let letter = Character(Unicode.Scalar(final))
     if !allows(letter, numbers, isPrivate: isPrivate) { refuse("CSI \(text)\(letter)") }
+    // The rest of the window is all of it, where the cursor is at home.
+    if letter == "J", numbers == [2] || isHome { clears += 1 }
+    isHome = letter == "H" && numbers.allSatisfy { $0 <= 1 }
+    if letter == "h" || letter == "l" {
+      for number in numbers {
+        switches["\(isPrivate ? "?" : "")\(number)", default: []].append(letter == "h")
+      }
+    }
+  }
+
+  /// What was sent, but not as often as the program that is over now had reason to.
+  ///
+  /// - Parameter takes: how often it took the terminal.
+  package func misuses(takes: Int) -> [String] {
+    let pairs = Array(repeatElement([true, false], count: takes).joined())
+    // The alternate screen and the cursor keys' mode, where the terminal has them; pastes; the ordering of
+    // right-to-left text, which is off meanwhile.
+    let expected: [String: [[Bool]?]] = [
+      "?1049": [pairs, nil], "?1": [pairs, nil], "?2004": [pairs], "8": [pairs.map { !$0 }],
+    ]
+    var misuses = expected.filter { !$0.value.contains(switches[$0.key]) }.map {
+      "mode \($0.key): \(switches[$0.key] ?? [])"
+    }
+    // As it is found: text wraps and the cursor is seen. How that looks (12, 34) some leave on and others off.
+    let isOn: Set<String> = ["?7", "?25", "8"]
+    misuses += switches.filter { mode, states in
+      !["?12", "34"].contains(mode) && states.last != isOn.contains(mode)
+    }.map { "mode \($0.key) stays \($0.value.last == true ? "on" : "off")" }
+    return misuses
   }
 
   private func allows(_ letter: Character, _ numbers: [Int], isPrivate: Bool) -> Bool {

@@ -5,17 +5,6 @@ import Testing
 
 /// However the program ends or stops, the terminal is as it was.
 @Suite(.serialized) struct EndingTests {
-  private func expectGivenBack(_ novalens: PtyProgram) async {
-    #expect(await novalens.modes == novalens.firstModes)
-    await novalens.look { terminal in
-      #expect(!terminal.isAlternateScreen)
-      #expect(terminal.isCursorVisible)
-    }
-    let sent = String(decoding: await novalens.received, as: UTF8.self)
-    let pasteModes = sent.ranges(of: "\u{1B}[?2004").map { sent[$0.upperBound...].first }
-    #expect(pasteModes.last == "l")
-  }
-
   @Test(arguments: ["q", "<C-c>", "f<C-c>", "/<C-c>", "?qq", "<Enter>qq"])
   func `leaving gives the terminal back`(_ keys: String) async throws {
     try await withCloud("amber") { cloud in

@@ -46,8 +46,12 @@ struct ShownFrame {
         if found.seen != expected.seen { differences.append("\(row),\(column): \(found) is not \(expected)") }
       }
     }
-    if let cursor, terminal.cursor != (cursor.row, cursor.column) || !terminal.isCursorVisible {
-      differences.append("the cursor is at \(terminal.cursor), not at \(cursor)")
+    if let cursor {
+      if terminal.cursor != (cursor.row, cursor.column) || !terminal.isCursorVisible {
+        differences.append("the cursor is at \(terminal.cursor), not at \(cursor)")
+      }
+    } else if terminal.isCursorVisible, kind.canHideCursor {
+      differences.append("the cursor is seen at \(terminal.cursor)")
     }
     return differences
   }
@@ -78,6 +82,7 @@ struct TerminalKind: Sendable {
   let name: String
   private let palette: Palette
   private let hasDim: Bool
+  fileprivate let canHideCursor: Bool
 
   init(_ name: String, isMonochrome: Bool = false) throws {
     self.name = name
@@ -85,6 +90,7 @@ struct TerminalKind: Sendable {
     let colors = described.first { $0.hasPrefix("colors#") }.map { String($0.dropFirst(7)) } ?? "0"
     let count = colors.hasPrefix("0x") ? Int(colors.dropFirst(2), radix: 16) : Int(colors)
     palette = Palette(colors: count ?? 0, isMonochrome: isMonochrome)
+    canHideCursor = described.contains { $0.hasPrefix("civis=") }
     // kitty's description leaves dim text out where it sets all attributes at once, which is what curses goes by.
     let isLeftOut = described.contains { $0.hasPrefix("sgr=") && !$0.contains("%p5") }
     hasDim = described.contains { $0.hasPrefix("dim=") } && !isLeftOut

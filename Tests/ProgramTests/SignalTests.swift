@@ -135,17 +135,3 @@ import Testing
     }
   }
 }
-
-/// What a person expects of a terminal after a program has had it.
-func expectGivenBack(_ program: PtyProgram, _ comment: Comment? = nil) async {
-  #expect(await program.modes == program.firstModes, comment)
-  await program.look { terminal in
-    #expect(!terminal.isAlternateScreen, comment)
-    #expect(terminal.isCursorVisible, comment)
-  }
-  let sent = String(decoding: await program.received, as: UTF8.self)
-  for mode in ["2004", "1000", "1006"] {
-    let last = sent.ranges(of: "\u{1B}[?\(mode)").map { sent[$0.upperBound...].first }.last
-    #expect(last == nil || last == "l", "\(comment?.rawValue ?? ""): mode \(mode) is left on")
-  }
-}

@@ -81,6 +81,10 @@ void ccurses_stop_job(void);
 /// From now on such a signal writes `bytes` to standard output and sets `modes` before it takes its course. `count` is
 /// cut to what the handler has room for.
 void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *modes);
+/// What else it writes when another program has had the terminal: puts an end to what that has asked for.
+void ccurses_crash_calm(const uint8_t *bytes, int count);
+/// Whether such a signal is about to end the program.
+bool ccurses_is_dying(void);
 /// From now on it touches nothing, because the terminal is not ours.
 void ccurses_crash_disarm(void);
 /// How many seconds the event loop has for the end that a signal asks for.
@@ -96,7 +100,7 @@ void ccurses_await_end_anew(void);
 /// Starts a program in a process group of its own, which has the terminal from then on, with no files but the standard
 /// ones. Returns 0, or what errno says.
 int ccurses_guest_start(char *const arguments[], char *const environment[], pid_t *pid);
-/// It has ended, and the number of its group may soon be another's.
+/// It has ended, and the number of its group may soon be another's. Does not return while a signal ends the program.
 void ccurses_guest_ended(void);
 /// From now on none is started; one that is just being started is there when this returns.
 void ccurses_guest_no_more(void);
@@ -104,8 +108,9 @@ void ccurses_guest_no_more(void);
 pid_t ccurses_guest(void);
 /// Gives the terminal to a process group, also from the background.
 void ccurses_give_terminal_to(pid_t group);
-/// Sends the other program and all of its group a signal. May be called by a signal handler, as the next one.
-void ccurses_guest_tell(pid_t group, int signal);
+/// Has it end, and all that it has started, of which it has two seconds to put things in order. False when it had to be
+/// killed, and so has left the terminal as it was. May be called by a signal handler, as the next one.
+bool ccurses_guest_end(void);
 /// Takes the terminal from it, and sets its modes.
 void ccurses_reclaim(const struct termios *modes);
 
