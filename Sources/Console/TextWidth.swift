@@ -9,9 +9,10 @@ package enum TextWidth {
   }
 
   /// The longest beginning of a text that takes at most so many columns.
-  package static func prefix(of text: String, columns: Int) -> Substring {
+  package static func prefix(of text: some StringProtocol, columns: Int) -> Substring {
+    let text = Substring(text)
     // No scalar takes more columns than it takes bytes.
-    if text.utf8.count <= columns { return text[...] }
+    if text.utf8.count <= columns { return text }
     var rest = SafeText(text)
     var end = text.startIndex
     var used = 0

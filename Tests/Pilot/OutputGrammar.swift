@@ -6,6 +6,8 @@ package struct OutputGrammar {
   package private(set) var violations: [String] = []
   /// How often all of the window was cleared, as for a full redraw.
   package private(set) var clears = 0
+  /// How often the bell was rung.
+  package private(set) var bells = 0
   /// What the terminal was asked for beside the picture: clipboard and notifications (OSC).
   package private(set) var requests: [String] = []
   /// What was switched on and off, in order, by the number of the mode, which begins with `?` if it is private.
@@ -80,6 +82,7 @@ package struct OutputGrammar {
     if byte != 0x1B { isHome = false }
     switch byte {
     case 0x20..<0x7F: break
+    case 0x07: bells += 1
     // Backspace, line feed, carriage return, shifts between character sets.
     case 0x08, 0x0A, 0x0D, 0x0E, 0x0F: break
     case 0x1B: state = .escape

@@ -5,8 +5,8 @@ import Testing
 
 /// A machine whose people have ISO 8859-1, which is neither ASCII nor UTF-8.
 @Suite struct LatinTests {
-  /// A locale that Debian has only the description of.
-  private static func makeLocale(in workplace: Workplace) throws {
+  /// Makes a locale that Debian has only the description of, and gives the variables with which a program has it.
+  static func makeLocale(in workplace: Workplace) throws -> [String: String] {
     let folder = workplace.home.appending(path: "locales")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let localedef = Process()
@@ -17,16 +17,14 @@ import Testing
     try localedef.run()
     localedef.waitUntilExit()
     try #require(localedef.terminationStatus == 0, "the package locales has the descriptions")
+    return ["LOCPATH": folder.path, "LC_ALL": "en_US.ISO-8859-1", "LANG": ""]
   }
 
   @Test func `nothing is garbled, and what is typed is understood`() async throws {
     try await withCloud("amber", "grün", "日本", "\u{9B}31mred") { cloud in
-      try Self.makeLocale(in: cloud.workplace)
+      let locale = try Self.makeLocale(in: cloud.workplace)
       let frame = cloud.workplace.home.appendingPathComponent("frame")
-      let novalens = try cloud.browse(environment: [
-        "LOCPATH": cloud.workplace.home.appending(path: "locales").path, "LC_ALL": "en_US.ISO-8859-1",
-        "LANG": "", "NOVALENS_FRAMES": frame.path,
-      ])
+      let novalens = try cloud.browse(environment: locale.merging(["NOVALENS_FRAMES": frame.path]) { $1 })
       let kind = try TerminalKind("xterm-256color")
       try await novalens.waitForFrame("replacements stand for what it has not", frame, kind) {
         $0.text.contains("4 images") && $0.text.contains(" gr?n ") && $0.text.contains(" ???? ")

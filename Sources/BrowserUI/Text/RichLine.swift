@@ -60,7 +60,7 @@ enum Wrapping {
     guard width > 0 else { return [] }
     // A line break in a value is shown as one, so that a text of several lines reads as one.
     return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-      .flatMap { wrap(String($0), width: width) }
+      .flatMap { wrap($0, width: width) }
   }
 
   /// Breaks a text wherever a line is full, as for what is indented already.
@@ -70,29 +70,27 @@ enum Wrapping {
       var lines: [String] = []
       var rest = line[...]
       repeat {
-        let head = TextWidth.prefix(of: String(rest), columns: width)
+        let head = TextWidth.prefix(of: rest, columns: width)
         lines.append(String(head))
-        rest = rest.dropFirst(max(head.count, 1))
+        rest = head.isEmpty ? rest.dropFirst() : rest[head.endIndex...]
       } while !rest.isEmpty
       return lines
     }
   }
 
-  private static func wrap(_ line: String, width: Int) -> [String] {
+  private static func wrap(_ line: Substring, width: Int) -> [String] {
     var lines: [String] = []
-    var rest = line
-    while TextWidth.columns(rest) > width {
+    var rest = line[...]
+    while true {
       let head = TextWidth.prefix(of: rest, columns: width)
-      // A single character that is wider than the line.
-      guard !head.isEmpty else { break }
-      let end = rest.index(rest.startIndex, offsetBy: head.count)
-      let cut = rest[..<end].lastIndex(of: " ").flatMap { $0 > rest.startIndex ? $0 : nil }
+      // Unless a single character is wider than the line.
+      guard head.endIndex < rest.endIndex, !head.isEmpty else { return lines + [String(rest)] }
+      let end = head.endIndex
+      let cut = head.lastIndex(of: " ").flatMap { $0 > rest.startIndex ? $0 : nil }
       let isAtSpace = rest[end...].first == " "
       let breakAt = isAtSpace ? end : cut ?? end
       lines.append(String(rest[..<breakAt]))
-      rest = String(rest[breakAt...].drop { $0 == " " })
+      rest = rest[breakAt...].drop { $0 == " " }
     }
-    lines.append(rest)
-    return lines
   }
 }

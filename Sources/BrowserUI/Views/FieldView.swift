@@ -12,7 +12,8 @@ struct FieldView {
 
   /// As wide as its text and the cursor behind it, within bounds.
   static func width(of field: TextField, atLeast smallest: Int, atMost largest: Int) -> Int {
-    min(max(TextWidth.columns(field.text) + 1, smallest), largest)
+    let start = TextWidth.prefix(of: field.text, columns: largest)
+    return min(max(TextWidth.columns(start) + 1, smallest), largest)
   }
 
   func draw(on screen: inout Screen, in area: Rect) {
@@ -20,22 +21,24 @@ struct FieldView {
     let characters =
       escapes ? field.characters.map { shown($0, screen.repertoire) } : field.characters.map(String.init)
     let before = characters[..<field.cursor]
-    let beforeWidth = TextWidth.columns(before.joined())
+    let isLong = TextWidth.columns(before.joined()) >= area.width
     // The cursor stays within the field, with what is before it; that more is before that is said as it is behind.
-    let mark = beforeWidth >= area.width && area.width > 2 ? "…" : ""
-    var hidden = before.startIndex
-    var hiddenWidth = 0
-    while mark.count + beforeWidth - hiddenWidth >= area.width, hidden < before.endIndex {
-      hidden += 1
-      hiddenWidth = TextWidth.columns(before[..<hidden].joined())
+    let mark = isLong && area.width > 2 ? "…" : ""
+    var start = isLong ? field.cursor : 0
+    // From the cursor on, because a text may be much longer than its field.
+    while isLong, start > 0,
+      mark.count + TextWidth.columns(before[(start - 1)...].joined()) < area.width
+    {
+      start -= 1
     }
-    let visible = mark + characters[hidden...].joined()
+    let visible = mark + characters[start...].joined()
     let style = isActive ? style.selected() : style
     screen.fill(area, style: style)
     screen.write(
       visible, row: area.row, column: area.column, width: area.width, style: style)
     if isActive {
-      screen.cursor = Position(row: area.row, column: area.column + mark.count + beforeWidth - hiddenWidth)
+      let column = mark.count + TextWidth.columns(before[start...].joined())
+      screen.cursor = Position(row: area.row, column: area.column + column)
     }
   }
 

@@ -99,8 +99,13 @@ import NovaClient
     return column
   }
 
-  /// What is set, for a sentence.
-  var summary: String { setParts.map { "\($0.label) \($0.text)" }.joined(separator: ", ") }
+  /// What is set, for a sentence, which a long text must not be.
+  var summary: String {
+    setParts.map { part in
+      let start = TextWidth.prefix(of: part.text, columns: 40)
+      return "\(part.label) \(start)\(start.endIndex < part.text.endIndex ? "…" : "")"
+    }.joined(separator: ", ")
+  }
 
   private var setParts: [Part] { parts.filter { $0.value != nil || $0.field != nil } }
 
