@@ -37,6 +37,34 @@ struct PilotTests {
     #expect(await program.text.hasPrefix("done"))
   }
 
+  @Test func `a stranger's command among the program's own is one too many`() {
+    let own = "\u{1B}[?1049h\u{1B}[H\u{1B}[2J\u{1B}[?1h\u{1B}=\u{1B}[?2004h\u{1B}[8ltext\u{1B}[?25h"
+    let end = "\u{1B}[?2004l\u{1B}[8h\u{1B}[?1l\u{1B}>\u{1B}[?1049l"
+    func read(_ strange: String) -> OutputGrammar {
+      var grammar = OutputGrammar(rows: 24, columns: 80)
+      grammar.read((own + strange + end).utf8)
+      return grammar
+    }
+    let clean = read("")
+    #expect(clean.violations == [] && clean.misuses(takes: 1) == [])
+    #expect(clean.clears == 1 && clean.bells == 0 && clean.requests == [])
+    #expect(clean.misuses(takes: 2) != [])
+    for clear in ["\u{1B}[2J", "\u{1B}[H\u{1B}[J", "\u{1B}[1;1H\u{1B}[0J"] {
+      #expect(read(clear).clears == 2)
+    }
+    #expect(read("\u{1B}[5;1H\u{1B}[J").clears == 1)
+    for mode in ["?1049l", "?1049h", "?2004l", "?1003h", "?1000h", "4h", "8h", "?25l", "?7l"] {
+      #expect(read("\u{1B}[\(mode)").misuses(takes: 1) != [], "\(mode)")
+    }
+    #expect(read("\u{7}").bells == 1)
+    #expect(read("\u{1B}]52;c;YQ==\u{7}").requests == ["52;c;YQ=="])
+    for strange in [
+      "\u{1B}c", "\u{1B}[6n", "\u{9B}31m", "\u{202E}", "\u{1B}]0;a\u{1B}b\u{7}", "\u{1B}P1\u{1B}\\",
+    ] {
+      #expect(read(strange).violations != [], "\(strange.debugDescription)")
+    }
+  }
+
   @Test func `waiting for what never comes ends when the program does, and says what is shown`() async throws
   {
     let program = try PtyProgram.start(program: "/bin/sh", arguments: ["-c", "echo hello"])

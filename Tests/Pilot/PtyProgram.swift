@@ -214,6 +214,12 @@ package actor PtyProgram {
     return TerminalModes(modes)
   }
 
+  /// Sets it as it was before the program started.
+  package func setFirstModes() {
+    var modes = pty.modes
+    tcsetattr(pty.slave, TCSANOW, &modes)
+  }
+
   /// How it was set before the program started.
   package nonisolated var firstModes: TerminalModes { TerminalModes(pty.modes) }
 }

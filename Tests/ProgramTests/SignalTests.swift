@@ -7,15 +7,6 @@ import Testing
 /// Every signal that ends or stops a program, on every screen: the terminal is as it was, and the exit status says
 /// what happened.
 @Suite struct SignalTests {
-  /// The keys that lead to a screen, and what it then shows.
-  private static let screens: [(keys: String, text: String)] = [
-    ("", "Enter open"), ("<Enter>", "Esc back"), ("/am", "Enter keep the filter"), ("f", "Min disk"),
-    ("?", "filter by name"),
-    ("@", "Requests, newest first"), ("y", "\"id\""), ("D", "Delete this image?"), ("e", "i edit"),
-    ("ei", "Tab completes"), ("ed<Esc>u", "Unsaved edits"), ("ed<Esc>q", "Leave with unsaved edits?"),
-    ("edw", "Will send"),
-  ]
-
   /// What is done to the program, and how it then ends: its exit status, or minus the signal.
   private enum End: Sendable {
     case signal(Int32, status: Int32)
@@ -25,30 +16,18 @@ import Testing
 
   private static let ends: [End] =
     [(SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130)].map { .signal($0, status: $1) }
-    + [SIGABRT, SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGQUIT].map { .signal($0, status: -$0) }
+    + [SIGABRT, SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSYS, SIGQUIT].map { .signal($0, status: -$0) }
     + [.hangUp, .key]
 
   @Test func `the terminal is given back on every screen`() async throws {
-    let cases = Self.screens.flatMap { screen in Self.ends.map { (screen, $0) } }
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for lane in 0..<3 {
-        group.addTask {
-          for (number, one) in cases.enumerated() where number % 3 == lane {
-            do { try await Self.end(one.1, on: one.0) } catch { Issue.record("\(one): \(error)") }
-          }
-        }
-      }
-      try await group.waitForAll()
-    }
+    let cases = SignalPlace.all.flatMap { place in Self.ends.map { (place, $0) } }
+    try await inLanes(3, cases) { place, end in try await Self.end(end, on: place) }
   }
 
-  private static func end(_ end: End, on screen: (keys: String, text: String)) async throws {
+  private static func end(_ end: End, on place: SignalPlace) async throws {
     try await withImage { image in
-      // With the mouse, which is one more thing to give back.
-      let novalens = try await image.browse("--mouse")
-      await novalens.send(screen.keys)
-      try await novalens.waitFor(screen.text)
-      let comment: Comment = "\(end) on “\(screen.text)”"
+      let novalens = try await place.reach(image)
+      let comment: Comment = "\(end) on \(place)"
       switch end {
       case .signal(let signal, let status):
         await novalens.signal(signal)
@@ -58,12 +37,12 @@ import Testing
         #expect(try await novalens.exitStatus() == 129, comment)
         return
       case .key:
-        // With unsaved edits one is asked; asked twice, it is done.
         await novalens.send("<C-c>")
-        if screen.keys.contains(where: { "di".contains($0) }) {
-          try await novalens.waitUntil("the question") { $0.text.contains("Leave with unsaved edits?") }
-          await novalens.send("<C-c>")
+        // With unsaved edits, or something under way, one is asked; asked twice, it is done.
+        try await novalens.waitUntil("the end, or the question") {
+          !$0.isAlternateScreen || $0.text.contains("y leave")
         }
+        await novalens.send("<C-c>")
         #expect(try await novalens.exitStatus() == 0, comment)
       }
       await expectGivenBack(novalens, comment)
@@ -75,18 +54,9 @@ import Testing
     [SIGUSR1, SIGUSR2, SIGALRM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR] + Array(34...64)
 
   @Test func `every other signal that ends a program gives the terminal back`() async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for lane in 0..<3 {
-        group.addTask {
-          for (number, signal) in Self.endings.enumerated() where number % 3 == lane {
-            let screen = Self.screens[number % Self.screens.count]
-            do { try await Self.end(.signal(signal, status: -signal), on: screen) } catch {
-              Issue.record("\(signal) on \(screen): \(error)")
-            }
-          }
-        }
-      }
-      try await group.waitForAll()
+    try await inLanes(3, Array(Self.endings.enumerated())) { number, signal in
+      let place = SignalPlace.all[number % SignalPlace.all.count]
+      try await Self.end(.signal(signal, status: -signal), on: place)
     }
   }
 
@@ -109,28 +79,53 @@ import Testing
   }
 
   @Test func `stopped from outside and continued, the picture comes back on every screen`() async throws {
-    for screen in Self.screens {
+    try await inLanes(2, SignalPlace.all) { place in
       try await withImage { image in
         // A shell that can stop it, but leaves the terminal's modes alone.
-        let script = #"set -m; "$0"; echo "stopped with $?"; read -r answer; fg; echo "ended with $?""#
-        let shell = try image.cloud.workplace.start(
-          ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash",
-          environment: image.cloud.variables)
-        try await shell.waitFor("1 image ")
-        try await shell.waitFor("RegionOne · demo")
-        await shell.send(screen.keys)
-        try await shell.waitFor(screen.text)
+        let script =
+          #"set -m; "$0" --mouse; echo "stopped with $?"; read -r answer; fg; echo "ended with $?""#
+        let shell = try await place.reach(image) {
+          let shell = try image.cloud.workplace.start(
+            ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash",
+            environment: image.cloud.variables)
+          for words in ["RegionOne · demo", "amber", " image"] { try await shell.waitFor(words) }
+          return shell
+        }
         let child = try #require(await shell.children().first)
         kill(child, SIGTSTP)
         try await shell.waitFor("stopped with 148")
-        await expectGivenBack(shell, "stopped on “\(screen.text)”")
+        await expectGivenBack(shell, "stopped on \(place)")
         await shell.send("\r")
-        try await shell.waitUntil("“\(screen.text)” is back") {
-          $0.isAlternateScreen && $0.text.contains(screen.text)
+        try await shell.waitUntil("\(place) is back") {
+          $0.isAlternateScreen && $0.text.contains(place.text) && !$0.text.contains("stopped with")
         }
         kill(child, SIGTERM)
         try await shell.waitFor("ended with 143")
-        await expectGivenBack(shell, "ended on “\(screen.text)”")
+        await expectGivenBack(shell, "ended on \(place)")
+      }
+    }
+  }
+
+  @Test func `stopped by a signal that cannot be caught, it takes the terminal again on every screen`()
+    async throws
+  {
+    try await inLanes(3, SignalPlace.all) { place in
+      try await withImage { image in
+        let novalens = try await place.reach(image)
+        let modes = await novalens.modes
+        await novalens.signal(SIGSTOP)
+        // As a shell does that has the terminal now.
+        await novalens.setFirstModes()
+        let count = await novalens.bytesReceived
+        await novalens.signal(SIGCONT)
+        try await novalens.waitForBytes(after: count + 500)
+        try await novalens.waitUntil("\(place) is back") {
+          $0.isAlternateScreen && $0.text.contains(place.text)
+        }
+        #expect(await novalens.modes == modes, "continued on \(place)")
+        await novalens.signal(SIGTERM)
+        #expect(try await novalens.exitStatus() == 143)
+        await expectGivenBack(novalens, "ended on \(place)")
       }
     }
   }

@@ -1,0 +1,90 @@
+import NovaClient
+import Pilot
+import SandboxCloud
+import Testing
+
+/// A screen of the program, and how one comes to it.
+struct SignalPlace: Sendable, CustomStringConvertible {
+  /// Keys, and what is shown then.
+  private var steps: [(keys: String, text: String)]
+  /// How many images more there are.
+  private var more = 0
+  /// What is done to the cloud, and before which step.
+  private var before: @Sendable (EditedCloud) async -> Void = { _ in }
+  private var disturbed: Int
+
+  /// What the screen shows.
+  var text: String { steps.last?.text ?? "" }
+  var description: String { "“\(text)”" }
+
+  private init(
+    _ steps: (String, String)..., more: Int = 0, at disturbed: Int? = nil,
+    before: @escaping @Sendable (EditedCloud) async -> Void = { _ in }
+  ) {
+    self.steps = steps.map { (keys: $0.0, text: $0.1) }
+    self.more = more
+    self.before = before
+    self.disturbed = disturbed ?? steps.count - 1
+  }
+
+  /// Starts the program, with the mouse, which is one more thing to give back, and goes there.
+  func reach(_ image: EditedCloud) async throws -> PtyProgram {
+    try await reach(image) {
+      try await image.browse("--mouse", saying: more == 0 ? "1 image " : "\(more + 1) images")
+    }
+  }
+
+  func reach(_ image: EditedCloud, start: () async throws -> PtyProgram) async throws -> PtyProgram {
+    for number in 0..<more { await image.cloud.sandbox.create("birch-\(number)", size: 1 << 30) }
+    let novalens = try await start()
+    for (number, step) in steps.enumerated() {
+      if number == disturbed { await before(image) }
+      await novalens.send(step.keys)
+      try await novalens.waitFor(step.text)
+    }
+    return novalens
+  }
+
+  /// All requests of a method go wrong.
+  private static func every(_ method: HTTPMethod, _ fault: Fault) -> @Sendable (EditedCloud) async -> Void {
+    { await $0.cloud.sandbox.inject(fault, into: .path("/compute/", method), times: .max) }
+  }
+
+  private static let refused = Fault.answer(HTTPResponse(403))
+
+  static let all: [SignalPlace] = [
+    SignalPlace(("", "Enter open")),
+    SignalPlace(("<Enter>", "Esc back")),
+    SignalPlace(("/am", "Enter keep the filter")),
+    SignalPlace(("f", "Min disk")),
+    SignalPlace(("?", "filter by name")),
+    SignalPlace(("@", "Requests, newest first")),
+    SignalPlace(("L", "Changes, last noticed first")),
+    SignalPlace(("r", "unreachable"), ("!", "Esc back"), at: 0, before: every(.get, .drop)),
+    SignalPlace(("y", "\"id\"")),
+    SignalPlace(("D", "Delete this image?")),
+    SignalPlace(("*D", "Delete the 3 marked"), ("y", "Deleting …"), more: 2, before: every(.delete, .hang)),
+    SignalPlace(("*D", "Delete the 3 marked"), ("y", "3 failed"), more: 2, before: every(.delete, refused)),
+    SignalPlace(("e", "i edit")),
+    SignalPlace(("ei", "Tab completes")),
+    SignalPlace(("ed<Esc>u", "Unsaved edits")),
+    SignalPlace(("ed<Esc>q", "Leave with unsaved edits?")),
+    SignalPlace(("edw", "Will send")),
+    SignalPlace(("edw", "Will send"), ("<Enter>", "Saving …"), before: every(.delete, .hang)),
+    SignalPlace(("edw", "Will send"), ("<Enter>", "not allowed"), before: every(.delete, refused)),
+    SignalPlace(
+      ("ei<C-u>scsi<Enter>", "1 unsaved change"), ("w", "conflict"),
+      before: { await $0.set("hw_disk_bus", to: "sata") }),
+    SignalPlace(
+      ("*e", "i edit"), ("akey<Enter>new<Enter>", "1 unsaved change"), ("w", "3 images, four images"), more: 2
+    ),
+    SignalPlace(
+      ("*e", "i edit"), ("akey<Enter>new<Enter>", "1 unsaved change"), ("w", "3 images, four images"),
+      ("<Enter>", "0 of 3"), more: 2,
+      before: every(.put, .hang)),
+    SignalPlace(
+      ("*e", "i edit"), ("akey<Enter>new<Enter>", "1 unsaved change"), ("w", "3 images, four images"),
+      ("<Enter>", "What came of it"), more: 2,
+      before: every(.put, refused)),
+  ]
+}
