@@ -98,6 +98,9 @@ let package = Package(
       name: "fuzz-memory", dependencies: ["CHeap", "Console", "FuzzTargets"],
       path: "Tests/FuzzMemory",
       swiftSettings: strict),
+    .executableTarget(
+      name: "freed-memory", dependencies: ["CHeap", "NovaClient"], path: "Tests/FreedMemory",
+      swiftSettings: strict),
     tests("FuzzTests", ["FuzzTargets", "Pilot"], exclude: ["Corpus"]),
     tests("ConformanceTests", ["NovaClient", "SandboxCloud", "BrowserModel", "BrowserRig"]),
   ],

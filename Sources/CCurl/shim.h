@@ -3,6 +3,8 @@
 
 #include <curl/curl.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 
 // `curl_easy_setopt` and `curl_easy_getinfo` are variadic, which Swift cannot call:
 // one wrapper for each kind of argument. `CURLOPT_…` names are enum cases and come through.
@@ -20,6 +22,31 @@ static inline CURLcode ccurl_set_string(CURL *easy, CURLoption option, const cha
 /// and for the body under `CURLOPT_COPYPOSTFIELDS`, which libcurl copies.
 static inline CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, const void *value) {
     return curl_easy_setopt(easy, option, value);
+}
+
+/// Adds a line to the headers of a request, of which no copy stays behind that nobody clears. One with an empty value is
+/// written `Name;`, as `Name:` would take it away.
+static inline struct curl_slist *ccurl_append_header(
+    struct curl_slist *list, const char *name, const void *value, size_t count) {
+    size_t length = strlen(name);
+    char *line = (char *)calloc(1, length + count + 3);
+    if (line == NULL) return list;
+    memcpy(line, name, length);
+    memcpy(line + length, count > 0 ? ": " : ";", count > 0 ? 2 : 1);
+    if (count > 0) memcpy(line + length + 2, value, count);
+    // libcurl copies it.
+    struct curl_slist *longer = curl_slist_append(list, line);
+    explicit_bzero(line, length + count + 3);
+    free(line);
+    return longer != NULL ? longer : list;
+}
+
+/// Clears the lines, one of which may hold a token, and frees them.
+static inline void ccurl_free_headers(struct curl_slist *list) {
+    for (struct curl_slist *line = list; line != NULL; line = line->next) {
+        if (line->data != NULL) explicit_bzero(line->data, strlen(line->data));
+    }
+    curl_slist_free_all(list);
 }
 
 /// For `CURLOPT_WRITEFUNCTION` and `CURLOPT_HEADERFUNCTION`: gives back how many bytes were taken;

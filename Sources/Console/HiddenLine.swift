@@ -7,17 +7,20 @@ package enum HiddenLine {
   private static let caught = ending + [SIGTSTP, SIGCONT]
 
   private enum Outcome {
-    case line(String)
-    case nothing
+    case typed
     case signal(Int32)
   }
 
   /// Asks on standard error and reads from the terminal. However the program ends or stops meanwhile, the terminal shows
   /// again what is typed, and when it goes on it does not.
   ///
-  /// - Parameter forgetsTypeAhead: whether what was typed before now is no answer.
+  /// - Parameters:
+  ///   - forgetsTypeAhead: whether what was typed before now is no answer.
+  ///   - take: what becomes of the line, which is overwritten afterwards.
   /// - Returns: nil where there is no terminal to ask at, or the terminal has no line to give.
-  package static func ask(_ question: String, forgetsTypeAhead: Bool = false) -> String? {
+  package static func ask<Answer>(
+    _ question: String, forgetsTypeAhead: Bool = false, take: (UnsafeRawBufferPointer) -> Answer
+  ) -> Answer? {
     var modes = termios()
     guard isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &modes) == 0 else { return nil }
     let signals = ccurses_signals_open()
@@ -47,8 +50,7 @@ package enum HiddenLine {
       case .signal(let number):
         end(by: number)
         return nil
-      case .line(let text): return text
-      case .nothing: return nil
+      case .typed: return readLine(take)
       }
     }
   }
@@ -80,12 +82,18 @@ package enum HiddenLine {
       var number: UInt8 = 0
       if read(signals, &number, 1) == 1 { return .signal(Int32(number)) }
     }
+    return .typed
+  }
+
+  private static func readLine<Answer>(_ take: (UnsafeRawBufferPointer) -> Answer) -> Answer? {
     // The terminal gives whole lines, of at most this length.
-    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-      count = max(0, read(STDIN_FILENO, buffer.baseAddress, buffer.count))
+    withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+      defer { if let start = buffer.baseAddress { explicit_bzero(start, buffer.count) } }
+      let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+      guard count > 0 else { return nil }
+      let line = UnsafeRawBufferPointer(buffer)[..<count].prefix { $0 != UInt8(ascii: "\n") }
+      return take(UnsafeRawBufferPointer(rebasing: line))
     }
-    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    return bytes.isEmpty ? .nothing : .line(line)
   }
 
   private static func say(_ text: String) {

@@ -14,13 +14,14 @@ import NovaClient
   /// - Throws: `StartProblem` when nothing is typed or nothing is right, and what `make` throws.
   func open(_ make: (Secret) throws -> Cloud) async throws -> Cloud {
     for attempt in 1...Self.tries {
-      guard let typed = HiddenLine.ask("Password for \(cloud): ", forgetsTypeAhead: attempt > 1),
+      let question = "Password for \(cloud): "
+      guard let typed = HiddenLine.ask(question, forgetsTypeAhead: attempt > 1, take: { Secret($0) }),
         !typed.isEmpty
       else {
         throw StartProblem(
           description: "A password is needed: set OS_PASSWORD, or write it into clouds.yaml.", status: 2)
       }
-      let opened = try make(Secret(typed))
+      let opened = try make(typed)
       do {
         _ = try await opened.whereabouts()
         return opened

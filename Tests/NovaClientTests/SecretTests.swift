@@ -1,3 +1,6 @@
+import Foundation
+import Pilot
+import SandboxCloud
 import Testing
 
 @testable import NovaClient
@@ -14,11 +17,20 @@ struct SecretTests {
     #expect(secret.reveal() == "hunter2")
   }
 
-  @Test func `what is cleared is zero`() {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 8, alignment: 1)
-    defer { bytes.deallocate() }
-    bytes.copyBytes(from: "password".utf8)
-    SecretBytes.clear(bytes)
-    #expect(bytes.allSatisfy { $0 == 0 })
+  /// The second time one copy is made and let go on purpose, so that it is known to be found.
+  @Test(arguments: [([], 0), (["copy"], 1)] as [([String], Int)])
+  func `no memory is let go of with a token in it`(_ more: [String], _ count: Int) async throws {
+    let sandbox = Sandbox(SandboxSettings(imageCount: 3))
+    let server = SandboxServer(sandbox)
+    let address = try await server.start()
+    let answer = await sandbox.respond(to: SandboxDesk.signIn("demo", project: "demo"))
+    let token = try #require(answer.headers["X-Subject-Token"] as String?)
+    let program = try PtyProgram.start(
+      program: PtyProgram.built("freed-memory"), arguments: [address.computeURL] + more,
+      environment: ["OS_TOKEN": token])
+    #expect(try await program.exitStatus() == 0)
+    await server.stop()
+    #expect(await program.text.hasPrefix("freed: \(count)\n"))
+    #expect(await sandbox.received.contains { $0.headers["X-Auth-Token"] == token })
   }
 }

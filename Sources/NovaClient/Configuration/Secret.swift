@@ -8,11 +8,19 @@ public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
 
   /// Hides a text.
   public init(_ text: String) { bytes = SecretBytes(text) }
+  /// Hides bytes of UTF-8, of which no other copy is made.
+  public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = SecretBytes(bytes) }
   /// Hides a literal, for tests.
   public init(stringLiteral value: String) { self.init(value) }
 
   /// The text itself, to be sent.
   public func reveal() -> String { bytes.text }
+  /// Whether there is nothing to hide.
+  public var isEmpty: Bool { bytes.withBytes(\.isEmpty) }
+
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try bytes.withBytes(body)
+  }
 
   /// Five dots, however long the secret is.
   public var description: String { "•••••" }
@@ -22,29 +30,36 @@ public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// The one copy of a secret that is ours to clear: it is overwritten when nobody needs it any more. Those that go
-/// into a request are the system's and libcurl's.
+/// The one copy of a secret that is ours to clear: it is overwritten when nobody needs it any more, as is the line of a
+/// request with a token (`CurlTransfer`). What libcurl and TLS send and receive is theirs; a password is copied once more
+/// into the body of the sign-in, and stays where the environment or clouds.yaml has it.
 // Nothing changes the bytes between `init` and `deinit`.
 final class SecretBytes: Hashable, @unchecked Sendable {
   private let bytes: UnsafeMutableRawBufferPointer
 
-  init(_ text: String) {
+  convenience init(_ text: String) {
     var text = text
-    bytes = text.withUTF8 { utf8 in
-      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: utf8.count, alignment: 1)
-      copy.copyBytes(from: utf8)
-      return copy
-    }
+    self.init(text.withUTF8 { SecretBytes.copy(UnsafeRawBufferPointer($0)) })
+  }
+
+  convenience init(_ bytes: UnsafeRawBufferPointer) { self.init(Self.copy(bytes)) }
+
+  private init(_ bytes: UnsafeMutableRawBufferPointer) { self.bytes = bytes }
+
+  private static func copy(_ bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawBufferPointer {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    copy.copyBytes(from: bytes)
+    return copy
   }
 
   deinit {
-    Self.clear(bytes)
+    // In a way that no compiler leaves out because nobody reads the bytes afterwards.
+    if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
     bytes.deallocate()
   }
 
-  /// In a way that no compiler leaves out because nobody reads the bytes afterwards.
-  static func clear(_ bytes: UnsafeMutableRawBufferPointer) {
-    if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try body(UnsafeRawBufferPointer(bytes))
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }

@@ -23,6 +23,10 @@ struct CurlAnswer {
         .answerTooLarge, "The answer's headers are longer than \(Self.maximumHeaders >> 10) KiB.")
       return false
     }
+    if isInHeaders, let token = Self.token(in: line) {
+      headers.add(Self.tokenName, token)
+      return true
+    }
     let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     if text.hasPrefix("HTTP/") {
       // The final answer after an interim one (100, 103) begins anew.
@@ -36,6 +40,21 @@ struct CurlAnswer {
       headers.add(String(text[..<colon]), value)
     }
     return true
+  }
+
+  private static let tokenName = "X-Subject-Token"
+
+  /// The token that a sign-in gives, without a copy of it that nobody clears.
+  private static func token(in line: UnsafeRawBufferPointer) -> Secret? {
+    let name = tokenName.utf8
+    // Small letters and capitals differ in one bit, and a hyphen has it.
+    guard line.count > name.count, line[name.count] == UInt8(ascii: ":"),
+      zip(line, name).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+    else { return nil }
+    let isBlank = { (byte: UInt8) in byte <= 0x20 }
+    let rest = line[(name.count + 1)...].drop(while: isBlank)
+    guard let last = rest.lastIndex(where: { !isBlank($0) }) else { return nil }
+    return Secret(UnsafeRawBufferPointer(rebasing: rest[...last]))
   }
 
   /// Takes a piece of the decompressed body; false ends the transfer.

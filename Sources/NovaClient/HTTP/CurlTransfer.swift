@@ -31,7 +31,7 @@ final class CurlTransfer {
     // Does nothing for a handle that was never added.
     curl_multi_remove_handle(multi, easy)
     curl_easy_cleanup(easy)
-    curl_slist_free_all(requestHeaders)
+    ccurl_free_headers(requestHeaders)
     errorText.deallocate()
   }
 
@@ -83,9 +83,12 @@ extension CurlTransfer {
     // libcurl adds both to a body: the one costs a round trip, the other is not what we send.
     var lines = ["Expect:", "Content-Type:"]
     if job.request.headers["Content-Type"] != nil { lines.removeLast() }
-    // A header with an empty value is written `Name;`, as `Name:` would take it away.
-    lines += job.request.headers.fields.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
     for line in lines { requestHeaders = curl_slist_append(requestHeaders, line) }
+    for field in job.request.headers.fields {
+      requestHeaders = field.withBytes {
+        ccurl_append_header(requestHeaders, field.name, $0.baseAddress, $0.count)
+      }
+    }
     try check(ccurl_set_pointer(easy, CURLOPT_HTTPHEADER, requestHeaders))
     guard job.request.body != nil || job.request.method == .post || job.request.method == .put else { return }
     let body = job.request.body ?? Data()

@@ -4,8 +4,45 @@ public struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   public struct Field: Hashable, Sendable {
     /// The name as it was written.
     public var name: String
+    private let content: Content
+
+    private enum Content: Hashable, Sendable {
+      case text(String)
+      case secret(Secret)
+    }
+
+    init(_ name: String, _ value: String) {
+      self.name = name
+      content = .text(value)
+    }
+
+    init(_ name: String, _ secret: Secret) {
+      self.name = name
+      content = .secret(secret)
+    }
+
     /// The value without surrounding space.
-    public var value: String
+    public var value: String {
+      switch content {
+      case .text(let text): text
+      case .secret(let secret): secret.reveal()
+      }
+    }
+
+    var secret: Secret {
+      switch content {
+      case .text(let text): Secret(text)
+      case .secret(let secret): secret
+      }
+    }
+
+    /// Lends the value without a copy of it that nobody clears.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+      switch content {
+      case .secret(let secret): return try secret.withBytes(body)
+      case .text(var text): return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+      }
+    }
   }
 
   /// All fields, in order.
@@ -13,7 +50,7 @@ public struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
   /// Headers from a literal, for requests: `["Accept": "application/json"]`.
   public init(dictionaryLiteral elements: (String, String)...) {
-    fields = elements.map { Field(name: $0.0, value: $0.1) }
+    fields = elements.map { Field($0.0, $0.1) }
   }
 
   /// The first value under a name; setting it replaces every field of that name.
@@ -26,9 +63,16 @@ public struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   }
 
   /// Adds a field and keeps those of the same name.
-  public mutating func add(_ name: String, _ value: String) {
-    fields.append(Field(name: name, value: value))
-  }
+  public mutating func add(_ name: String, _ value: String) { fields.append(Field(name, value)) }
+
+  /// Adds a token, of which there are no more copies for it.
+  mutating func add(_ name: String, _ secret: Secret) { fields.append(Field(name, secret)) }
+
+  /// The first value under a name, as a secret.
+  func secret(_ name: String) -> Secret? { fields.first { Self.isSame($0.name, name) }?.secret }
+
+  /// Whether there is a field of a name.
+  func contains(_ name: String) -> Bool { fields.contains { Self.isSame($0.name, name) } }
 
   private static func isSame(_ a: String, _ b: String) -> Bool {
     a.utf8.count == b.utf8.count && a.lowercased() == b.lowercased()

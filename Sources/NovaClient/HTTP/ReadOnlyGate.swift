@@ -19,6 +19,6 @@ public struct ReadOnlyGate: HTTPTransport {
   /// Keystone hands out a token to a POST; nothing in the cloud changes by it. Whoever has a token is not signing in.
   private func isSignIn(_ request: HTTPRequest) -> Bool {
     request.method == .post && request.url.hasSuffix("/v3/auth/tokens")
-      && request.headers["X-Auth-Token"] == nil
+      && !request.headers.contains("X-Auth-Token")
   }
 }

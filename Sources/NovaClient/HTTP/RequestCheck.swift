@@ -12,7 +12,7 @@ enum RequestCheck {
       guard !field.name.isEmpty, field.name.utf8.allSatisfy(isTokenByte) else {
         throw NovaError(.misconfigured, "A header's name is malformed.")
       }
-      guard field.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+      guard field.withBytes({ $0.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 } }) else {
         throw NovaError(.misconfigured, "The header \(field.name) holds a line break or a control character.")
       }
     }

@@ -96,7 +96,7 @@ struct Connection: Sendable {
   /// Makes a call to a service with this connection's token.
   func request(_ call: ServiceCall, to service: ServiceURL) -> HTTPRequest {
     var headers: HTTPHeaders = ["Accept": "application/json"]
-    if let token { headers.add("X-Auth-Token", token.reveal()) }
+    if let token { headers.add("X-Auth-Token", token) }
     let body = call.body.map { Data($0.text().utf8) }
     if body != nil { headers.add("Content-Type", "application/json") }
     return HTTPRequest(call.method, service.url(call), headers: headers, body: body)

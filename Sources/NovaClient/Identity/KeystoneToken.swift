@@ -15,11 +15,11 @@ struct KeystoneToken: Hashable, Sendable {
   /// Reads the answer to a sign-in.
   /// - Throws: `NovaError` of kind `.malformedAnswer`.
   init(_ response: HTTPResponse) throws {
-    guard let secret = response.headers["X-Subject-Token"], !secret.isEmpty else {
+    guard let secret = response.headers.secret("X-Subject-Token"), !secret.isEmpty else {
       throw NovaError(.malformedAnswer, "Keystone's answer holds no token.", status: response.status)
     }
     let token = try JSONReading.decode(Body.self, from: response).token
-    self.secret = Secret(secret)
+    self.secret = secret
     guard let end = Timestamp.parse(token.expiresAt) else {
       throw NovaError(.malformedAnswer, "Keystone's answer does not say until when the token is good.")
     }
