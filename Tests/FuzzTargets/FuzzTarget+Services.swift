@@ -18,6 +18,23 @@ extension FuzzTarget {
     }
   }
 
+  /// A cloud in which all is well but what the image service says.
+  private struct Cloud: HTTPTransport {
+    let image: Data
+
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+      if request.url.hasPrefix("https://image.example/v2/images/") { return HTTPResponse(200, body: image) }
+      let endpoints = ["compute": "https://compute.example/v2.1", "image": "https://image.example"].map {
+        type, url in
+        #"{"type": "\#(type)", "endpoints": [{"interface": "public", "region_id": "r", "region": "r", "url": "\#(url)"}]}"#
+      }
+      let token =
+        #"{"token": {"expires_at": "2099-01-01T00:00:00Z", "project": {"id": "p", "name": "p"}, "catalog": "#
+        + "[\(endpoints.joined(separator: ", "))]}}"
+      return HTTPResponse(201, headers: ["X-Subject-Token": "token"], body: Data(token.utf8))
+    }
+  }
+
   /// Every reading of images and metadata that there is, each with the same answer.
   static let images = FuzzTarget("images") { bytes in
     let body = Data(bytes)
@@ -32,8 +49,16 @@ extension FuzzTarget {
     await expectSound { _ = try await client().setMetadataItem("a", to: "b", of: "1") }
     await expectSound { _ = try await client().mergeMetadata(["a": "b"], into: "1") }
     await expectSound { _ = try await client().replaceMetadata(["a": "b"], of: "1") }
+    // The image service's, which a sign-in leads to.
+    await expectSound { _ = try await session(Cloud(image: body)).visibility(of: "1") }
     // An error's body, too, is the service's.
     for status in [400, 403, 500] { _ = NovaError(HTTPResponse(status, body: body)).message }
+  }
+
+  /// Who may see an image, as the image service says.
+  package static func visibility(_ bytes: [UInt8]) async -> String? {
+    let seen = try? await session(Cloud(image: Data(bytes))).visibility(of: "1")
+    return seen.map { "\($0)" }
   }
 
   /// A walk over pages, each a part of the input, with links that lead anywhere: it must end.
@@ -89,12 +114,14 @@ extension FuzzTarget {
   }
 
   /// A sign-in with a password, which nothing may show.
-  private static func session(_ answers: [HTTPResponse]) -> CloudSession {
+  private static func session(_ answers: [HTTPResponse]) -> CloudSession { session(Answers(answers)) }
+
+  private static func session(_ transport: any HTTPTransport) -> CloudSession {
     let login = KeystoneLogin(
       url: "https://keystone.example/v3", method: .password(.name("me", .id("default")), "secret"),
       scope: .project("demo", .id("default")))
     let configuration = CloudConfiguration(name: "cloud", auth: .keystone(login))
-    return CloudSession(transport: Answers(answers)) { configuration }
+    return CloudSession(transport: transport) { configuration }
   }
 
   private static func expectSound(_ body: () async throws -> Void) async {

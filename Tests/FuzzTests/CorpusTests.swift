@@ -50,6 +50,11 @@ import Testing
     #expect(await FuzzTarget.lastSaveCount(journal) == 1)
   }
 
+  @Test func `the answer of the image service among the inputs is understood`() async throws {
+    let input = Self.folder.appending(path: "images/visibility.json")
+    #expect(await FuzzTarget.visibility(Array(try Data(contentsOf: input))) == "shared")
+  }
+
   @Test func `an input takes at most ten times its own length in memory`() async throws {
     // Answers of services, keys, pastes, names and the journal, in a program of its own, which sees all that is asked for.
     let program = try PtyProgram.start(program: PtyProgram.built("fuzz-memory"), columns: 100, rows: 60)

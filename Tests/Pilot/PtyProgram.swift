@@ -312,6 +312,18 @@ extension PtyProgram {
 }
 
 extension PtyProgram {
+  /// Waits until the program has read all that was typed.
+  package func waitUntilRead(timeout: Duration = .seconds(30)) throws {
+    let end = ContinuousClock.now + timeout
+    var count: Int32 = 1
+    // As close as can be, since what comes next should come soon.
+    while ioctl(pty.slave, UInt(FIONREAD), &count) == 0, count > 0 {
+      guard ContinuousClock.now < end else { throw TimedOut(description: "it does not read") }
+    }
+  }
+}
+
+extension PtyProgram {
   /// The processes that the program has started and that are still there.
   package func children() throws -> [Int32] {
     let list = try String(contentsOfFile: "/proc/\(pty.pid)/task/\(pty.pid)/children", encoding: .utf8)
