@@ -9,6 +9,7 @@ package import Console
   guard size.columns >= Layout.smallest.columns, size.rows >= Layout.smallest.rows else {
     let words = "Needs \(Layout.smallest.columns)×\(Layout.smallest.rows) or more"
     screen.write(words, row: size.rows / 2, column: 0, style: .warning)
+    screen.cursor = Position(row: size.rows / 2, column: 0)
     // The only key that counts here: nobody sees what the others would do.
     if size.rows / 2 + 1 < size.rows {
       screen.write("Ctrl-C leaves", row: size.rows / 2 + 1, column: 0, style: .warning)

@@ -63,6 +63,7 @@ struct EditorView {
     let lines = lines
     guard !lines.isEmpty else {
       screen.write("No metadata. a adds an item.", row: area.row, column: area.column + 2, style: .faint)
+      screen.cursor = Position(row: area.row, column: area.column + 2)
       return (0, 0)
     }
     let keyWidth = keyWidth(area.width)

@@ -12,7 +12,10 @@ import NovaClient
     drawHeads(columns, on: &screen, in: area.cutTop(1))
     let rows = browser.feed.listing.rows
     guard !rows.isEmpty else {
-      EmptyList(browser: browser).draw(on: &screen, in: area)
+      let words = area.inset(horizontal: 3, vertical: 1)
+      EmptyList(browser: browser).draw(on: &screen, in: words)
+      // Where there is no row to rest on, who reads by the cursor is told why.
+      if screen.cursor == nil { screen.cursor = Position(row: words.row, column: words.column) }
       return
     }
     let top = min(browser.cursor.top, rows.count)
@@ -75,7 +78,6 @@ import NovaClient
   let browser: Browser
 
   func draw(on screen: inout Screen, in area: Rect) {
-    let area = area.inset(horizontal: 3, vertical: 1)
     var row = area.row
     for (index, sentence) in sentences(screen.repertoire).enumerated() {
       for line in Wrapping.lines(sentence, width: area.width) where row < area.row + area.height {
