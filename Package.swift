@@ -9,7 +9,8 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// For what looks at each cell of a terminal, again and again: most of the time that the tests took was that.
+/// For what looks at each cell of a terminal, again and again, in a debug build as well: most of the time that the tests
+/// took was that.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 /// A target of ours under `Sources/`, with its arrows (the story is in Sources/README.md).

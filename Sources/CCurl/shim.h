@@ -25,12 +25,12 @@ static inline CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, const vo
 }
 
 /// Adds a line to the headers of a request, of which no copy stays behind that nobody clears. One with an empty value is
-/// written `Name;`, as `Name:` would take it away.
+/// written `Name;`, as `Name:` would take it away. NULL where there is no memory; the list stays as it is then.
 static inline struct curl_slist *ccurl_append_header(
     struct curl_slist *list, const char *name, const void *value, size_t count) {
     size_t length = strlen(name);
     char *line = (char *)calloc(1, length + count + 3);
-    if (line == NULL) return list;
+    if (line == NULL) return NULL;
     memcpy(line, name, length);
     memcpy(line + length, count > 0 ? ": " : ";", count > 0 ? 2 : 1);
     if (count > 0) memcpy(line + length + 2, value, count);
@@ -38,7 +38,7 @@ static inline struct curl_slist *ccurl_append_header(
     struct curl_slist *longer = curl_slist_append(list, line);
     explicit_bzero(line, length + count + 3);
     free(line);
-    return longer != NULL ? longer : list;
+    return longer;
 }
 
 /// Clears the lines, one of which may hold a token, and frees them.

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 // A Swift trap is SIGILL or SIGTRAP.
@@ -14,7 +15,10 @@ static const int endings[] = {SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGSTKFLT, SIG
 
 static bool is_installed;
 static atomic_bool is_armed;
-static atomic_bool is_dying;
+/// The thread that gives the terminal back, once one does.
+static atomic_int dying;
+/// Another program has had the terminal since it was last ours.
+static atomic_bool is_lent;
 /// The signal that the event loop has been told of, and has a few seconds to answer.
 static atomic_int awaited;
 /// What is written at the end: the bytes that give our screen back, and those that end what another program has asked for.
@@ -39,22 +43,23 @@ static void die(int signal, siginfo_t *info, void *context)
   const char *words = "";
 
   (void)context;
-  // The thread that waits for the terminal is woken by the one that dies, and has nothing more to say.
-  if (signal == SIGALRM && is_dying)
+  int nobody = 0, self = (int)syscall(SYS_gettid);
+  // Another thread that crashes meanwhile has nothing more to say, nor has the one that waits for the terminal and is
+  // woken by the one that dies. A fault in here is the end.
+  bool is_first = atomic_compare_exchange_strong(&dying, &nobody, self);
+  if (!is_first && nobody != self)
     for (;;)
       pause();
   int told = signal == SIGALRM ? atomic_load(&awaited) : 0;
-  // A second thread that crashes meanwhile finds it done.
-  if (atomic_exchange(&is_armed, false)) {
-    is_dying = true;
+  if (is_first && atomic_exchange(&is_armed, false)) {
     ccurses_send_at_last(give_back.bytes, give_back.count);
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
     if (is_crash(signal))
       words = ccurses_report_write(signal);
     ccurses_send_at_last((const uint8_t *)words, strlen(words));
-  } else if (!atomic_exchange(&is_dying, true)) {
+  } else if (is_first) {
     // Another program has the terminal, and may leave its screen by itself.
-    if (ccurses_guest() != 0) {
+    if (ccurses_guest() != 0 || is_lent) {
       bool has_left = ccurses_guest_end();
       ccurses_reclaim(&modes);
       ccurses_send_at_last(calm.bytes, calm.count);
@@ -98,7 +103,8 @@ static void install(void)
   // On a stack of its own, so that a stack that overflowed is survived; a thread that has one keeps it.
   if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE))
     sigaltstack(&alternate, NULL);
-  sigemptyset(&action.sa_mask);
+  // No other signal comes between; a fault comes nevertheless.
+  sigfillset(&action.sa_mask);
   for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
     sigaction(crashes[i], &action, NULL);
   for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
@@ -128,11 +134,17 @@ void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *sa
     is_installed = true;
   }
   is_armed = true;
+  is_lent = false;
 }
 
 bool ccurses_is_dying(void)
 {
-  return is_dying;
+  return dying != 0;
+}
+
+void ccurses_crash_lend(void)
+{
+  is_lent = true;
 }
 
 void ccurses_crash_disarm(void)

@@ -13,6 +13,9 @@
 static atomic_int guest;
 /// One is being started, whose number is not known yet.
 static atomic_bool is_starting;
+/// How it has ended, as waitpid says; UNKNOWN until then.
+enum { UNKNOWN = -1 };
+static atomic_int outcome = UNKNOWN;
 /// Whoever starts one or says that there is to be no more holds this.
 static pthread_mutex_t door = PTHREAD_MUTEX_INITIALIZER;
 static bool is_closed;
@@ -54,6 +57,11 @@ int ccurses_guest_start(char *const arguments[], char *const environment[], pid_
   pthread_mutex_lock(&door);
   int problem = is_closed ? ECANCELED : 0;
   is_starting = true;
+  outcome = UNKNOWN;
+  // Whoever dies looks for one afterwards, and from then on none may begin.
+  if (ccurses_is_dying())
+    problem = ECANCELED;
+  ccurses_crash_lend();
   // Not posix_spawn, which waits until the other program runs: a Ctrl-Z that stops the new process before that would
   // have each wait for the other for ever.
   if (problem == 0 && (*pid = fork()) < 0)
@@ -78,8 +86,10 @@ void ccurses_guest_no_more(void)
   pthread_mutex_unlock(&door);
 }
 
-void ccurses_guest_ended(void)
+void ccurses_guest_ended(int status)
 {
+  if (outcome == UNKNOWN)
+    outcome = status;
   // Whoever waits for it would take the terminal back, and draw on what has just been put in order.
   while (ccurses_is_dying())
     pause();
@@ -129,6 +139,14 @@ void ccurses_reclaim(const struct termios *modes)
   end_setting(&mask);
 }
 
+/// Whether it has put its own things in order. Somebody else may have taken notice of its end, and is about to say so.
+static bool has_left(void)
+{
+  for (int wait = 0; outcome == UNKNOWN && wait < 20; wait++)
+    poll(NULL, 0, 10);
+  return outcome != UNKNOWN && WIFEXITED(outcome);
+}
+
 bool ccurses_guest_end(void)
 {
   static const struct { int signal, hundredths; } turns[] = {{SIGHUP, 150}, {SIGTERM, 50}, {SIGKILL, 50}};
@@ -142,11 +160,13 @@ bool ccurses_guest_end(void)
     kill(-group, SIGCONT);
     for (int wait = 0; wait < turns[turn].hundredths; wait++) {
       // Whoever waits for it otherwise may be the thread that has crashed.
-      while (waitpid(-group, NULL, WNOHANG) > 0)
-        ;
+      int status;
+      for (pid_t ended; (ended = waitpid(-group, &status, WNOHANG)) > 0;)
+        if (ended == group)
+          outcome = status;
       // The first of them may be gone long before the last.
-      if (kill(-group, 0) != 0)
-        return turns[turn].signal != SIGKILL;
+      if (kill(-group, 0) != 0 && errno == ESRCH)
+        return has_left();
       poll(NULL, 0, 10);
     }
   }

@@ -20,8 +20,8 @@ package enum GuestProgram {
       if waitpid(pid, &status, WUNTRACED) < 0 {
         guard errno != EINTR else { continue }
         // Whoever has ended it has taken notice of its end as well.
-        status = SIGHUP
-        break
+        ccurses_guest_ended(SIGHUP)
+        return 128 + SIGHUP
       } else if status & 0xFF == 0x7F {
         stopWith(pid)
       } else {
@@ -29,7 +29,7 @@ package enum GuestProgram {
       }
     }
     if tcgetpgrp(STDIN_FILENO) == pid { ccurses_give_terminal_to(getpgrp()) }
-    ccurses_guest_ended()
+    ccurses_guest_ended(status)
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
   }
@@ -53,7 +53,7 @@ package enum GuestProgram {
 
   /// Has it end, and all that it has started; it has two seconds to put things in order. None is started any more.
   ///
-  /// - Returns: false when it had to be killed.
+  /// - Returns: false when it has ended by a signal, and so has left the terminal as it was.
   static func end() -> Bool {
     ccurses_guest_no_more()
     return ccurses_guest_end()

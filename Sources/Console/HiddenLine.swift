@@ -37,6 +37,13 @@ package enum HiddenLine {
       hide(modes)
       say(question)
       let outcome = wait(signals)
+      if case .typed = outcome {
+        defer {
+          tcsetattr(STDIN_FILENO, TCSANOW, &modes)
+          say("\n")
+        }
+        return readLine(take)
+      }
       tcsetattr(STDIN_FILENO, TCSANOW, &modes)
       // The Enter that ended it was not shown either.
       say("\n")
@@ -50,7 +57,7 @@ package enum HiddenLine {
       case .signal(let number):
         end(by: number)
         return nil
-      case .typed: return readLine(take)
+      case .typed: continue
       }
     }
   }
@@ -77,12 +84,12 @@ package enum HiddenLine {
       pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
     ]
-    while poll(&files, 2, -1) < 0, errno == EINTR {}
-    if files[1].revents != 0 {
+    while true {
+      guard poll(&files, 2, -1) > 0 else { continue }
       var number: UInt8 = 0
-      if read(signals, &number, 1) == 1 { return .signal(Int32(number)) }
+      if files[1].revents != 0, read(signals, &number, 1) == 1 { return .signal(Int32(number)) }
+      if files[0].revents != 0 { return .typed }
     }
-    return .typed
   }
 
   private static func readLine<Answer>(_ take: (UnsafeRawBufferPointer) -> Answer) -> Answer? {

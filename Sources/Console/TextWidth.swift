@@ -9,8 +9,12 @@ package enum TextWidth {
   }
 
   /// The longest beginning of a text that takes at most so many columns.
-  package static func prefix(of text: some StringProtocol, columns: Int) -> Substring {
-    let text = Substring(text)
+  package static func prefix(of text: String, columns: Int) -> Substring {
+    prefix(of: text[...], columns: columns)
+  }
+
+  /// The same of a part of a text.
+  package static func prefix(of text: Substring, columns: Int) -> Substring {
     // No scalar takes more columns than it takes bytes.
     if text.utf8.count <= columns { return text }
     var rest = SafeText(text)

@@ -21,6 +21,11 @@ import Testing
     }
   }
 
+  /// The columns of the widest character, which is moved as a whole.
+  private static func widest(_ text: String) -> Int {
+    text.map { TextWidth.columns(String($0)) }.max() ?? 1
+  }
+
   @Test(arguments: texts, [1, 2, 3, 7, 40])
   func `the cursor stays in its field, right behind what is before it`(
     _ text: String, _ width: Int
@@ -33,6 +38,10 @@ import Testing
         on: &screen, in: Rect(row: 0, column: 5, height: 1, width: width))
       let cursor = try #require(screen.cursor)
       #expect((5..<5 + width).contains(cursor.column), "\(step) before the end")
+      // As much as there is room for, but for a wide sign that has none.
+      if TextWidth.columns(String(field.characters[..<field.cursor])) >= width, width > 1 {
+        #expect(cursor.column - 5 >= width - 1 - Self.widest(text))
+      }
       let shown = (5..<cursor.column).map { screen[row: 0, column: $0].text }.joined()
       let before = SafeText(String(field.characters[..<field.cursor])).map(\.text).joined()
       #expect(

@@ -1,3 +1,4 @@
+import Pilot
 import Testing
 
 @testable import Console
@@ -9,6 +10,18 @@ struct NotificationTests {
         title: "novalens", text: "\u{45C}\u{41B}2J ü 日", term: "xterm", isInTmux: false, repertoire: .ascii))
     #expect(sequence.utf8.allSatisfy { $0 < 0x80 })
     #expect(sequence.contains("??2J ? ??"))
+  }
+
+  @Test(arguments: Repertoire.allCases) func `no name gets out of it`(_ repertoire: Repertoire) throws {
+    for text in HostileText.all {
+      let sequence = try #require(
+        Notification.sequence(
+          title: "novalens", text: text.text, term: "xterm", isInTmux: false, repertoire: repertoire))
+      var grammar = OutputGrammar(rows: 24, columns: 80)
+      grammar.read(sequence.utf8)
+      #expect(grammar.violations == [] && grammar.bells == 0, "\(text.reason)")
+      #expect(grammar.requests.count == 2, "\(text.reason)")
+    }
   }
 
   private func sequence(_ text: String, term: String = "xterm-256color", isInTmux: Bool = false) -> String? {

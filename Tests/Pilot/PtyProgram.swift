@@ -14,7 +14,7 @@ package actor PtyProgram {
 
   /// What the program has sent so far.
   package private(set) var received: [UInt8] = []
-  private let pty: cpty
+  let pty: cpty
   private let terminal: VirtualTerminal
   private let executor: QueueExecutor
   private var status: Int32?
@@ -225,16 +225,6 @@ package actor PtyProgram {
 }
 
 extension PtyProgram {
-  /// Types keys the moment that another program gets the terminal from this one.
-  package func sendToGuest(_ keys: String, timeout: Duration = .seconds(30)) throws {
-    let end = ContinuousClock.now + timeout
-    // As close as can be, so there is no rest between two looks.
-    while tcgetpgrp(pty.master) == pty.pid {
-      guard ContinuousClock.now < end else { throw TimedOut(description: "no program got the terminal") }
-    }
-    send(keys)
-  }
-
   /// Waits for the program's next bytes and feeds them to the terminal.
   ///
   /// - Returns: false when there are none in time, or no more at all.
@@ -271,62 +261,5 @@ extension PtyProgram {
     let copies = strings.map { strdup($0) }
     defer { for copy in copies { free(copy) } }
     return body(copies + [nil])
-  }
-}
-
-extension PtyProgram {
-  /// Waits until the program waits for its terminal to take what it writes, which nobody reads.
-  package func waitUntilBlocked(timeout: Duration = .seconds(30)) throws {
-    let end = ContinuousClock.now + timeout
-    while try !isWriting() {
-      guard ContinuousClock.now < end else {
-        throw TimedOut(description: "it writes, or has nothing to write")
-      }
-      _ = poll(nil, 0, 20)
-    }
-  }
-
-  /// Whether one of its threads is writing to standard output, each of the next few times that one looks.
-  private func isWriting() throws -> Bool {
-    for _ in 0..<10 {
-      let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pty.pid)/task")
-      let calls = threads.map {
-        try? String(contentsOfFile: "/proc/\(pty.pid)/task/\($0)/syscall", encoding: .utf8)
-      }
-      // The numbers of `write` on x86-64 and on ARM.
-      guard calls.contains(where: { $0?.hasPrefix("1 0x1 ") == true || $0?.hasPrefix("64 0x1 ") == true })
-      else {
-        return false
-      }
-      _ = poll(nil, 0, 10)
-    }
-    return true
-  }
-
-  /// Waits for the end of the program, and reads nothing of what it writes.
-  package func waitForEndUnread(timeout: Duration = .seconds(10)) throws {
-    let milliseconds = Int32(timeout.components.seconds) * 1000
-    var file = pollfd(fd: pty.ended, events: Int16(POLLIN), revents: 0)
-    guard poll(&file, 1, milliseconds) > 0 else { throw TimedOut(description: "\(timeout) passed") }
-  }
-}
-
-extension PtyProgram {
-  /// Waits until the program has read all that was typed.
-  package func waitUntilRead(timeout: Duration = .seconds(30)) throws {
-    let end = ContinuousClock.now + timeout
-    var count: Int32 = 1
-    // As close as can be, since what comes next should come soon.
-    while ioctl(pty.slave, UInt(FIONREAD), &count) == 0, count > 0 {
-      guard ContinuousClock.now < end else { throw TimedOut(description: "it does not read") }
-    }
-  }
-}
-
-extension PtyProgram {
-  /// The processes that the program has started and that are still there.
-  package func children() throws -> [Int32] {
-    let list = try String(contentsOfFile: "/proc/\(pty.pid)/task/\(pty.pid)/children", encoding: .utf8)
-    return list.split(separator: " ").compactMap { Int32($0) }
   }
 }

@@ -72,9 +72,7 @@ import Testing
       try await novalens.waitFor("2 images")
       var hasMoved = false
       for _ in 0..<20 where !hasMoved {
-        await novalens.send("<Esc>")
-        // The program has read it, and nothing more, before the rest comes.
-        try await novalens.waitUntilRead()
+        try await novalens.sendAlone(0x1B)
         await novalens.send("[B?")
         try await novalens.waitFor("filter by name while typing")
         await novalens.send("q")

@@ -83,6 +83,8 @@ void ccurses_stop_job(void);
 void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *modes);
 /// What else it writes when another program has had the terminal: puts an end to what that has asked for.
 void ccurses_crash_calm(const uint8_t *bytes, int count);
+/// From now on until it is armed again, another program may have left the terminal in any state.
+void ccurses_crash_lend(void);
 /// Whether such a signal is about to end the program.
 bool ccurses_is_dying(void);
 /// From now on it touches nothing, because the terminal is not ours.
@@ -100,16 +102,18 @@ void ccurses_await_end_anew(void);
 /// Starts a program in a process group of its own, which has the terminal from then on, with no files but the standard
 /// ones. Returns 0, or what errno says.
 int ccurses_guest_start(char *const arguments[], char *const environment[], pid_t *pid);
-/// It has ended, and the number of its group may soon be another's. Does not return while a signal ends the program.
-void ccurses_guest_ended(void);
+/// It has ended, with a status of waitpid, and the number of its group may soon be another's. Does not return while a
+/// signal ends the program.
+void ccurses_guest_ended(int status);
 /// From now on none is started; one that is just being started is there when this returns.
 void ccurses_guest_no_more(void);
 /// Its process group, or 0.
 pid_t ccurses_guest(void);
 /// Gives the terminal to a process group, also from the background.
 void ccurses_give_terminal_to(pid_t group);
-/// Has it end, and all that it has started, of which it has two seconds to put things in order. False when it had to be
-/// killed, and so has left the terminal as it was. May be called by a signal handler, as the next one.
+/// Has it end, and all that it has started, of which it has two seconds to put things in order. False when it has not
+/// ended by itself, but by a signal, and so has left the terminal as it was. May be called by a signal handler, as the
+/// next one.
 bool ccurses_guest_end(void);
 /// Takes the terminal from it, and sets its modes.
 void ccurses_reclaim(const struct termios *modes);

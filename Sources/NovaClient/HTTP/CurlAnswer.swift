@@ -46,13 +46,12 @@ struct CurlAnswer {
 
   /// The token that a sign-in gives, without a copy of it that nobody clears.
   private static func token(in line: UnsafeRawBufferPointer) -> Secret? {
-    let name = tokenName.utf8
-    // Small letters and capitals differ in one bit, and a hyphen has it.
-    guard line.count > name.count, line[name.count] == UInt8(ascii: ":"),
-      zip(line, name).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+    let count = tokenName.utf8.count
+    guard line.count > count, line[count] == UInt8(ascii: ":"),
+      String(decoding: line[..<count], as: UTF8.self).lowercased() == tokenName.lowercased()
     else { return nil }
     let isBlank = { (byte: UInt8) in byte <= 0x20 }
-    let rest = line[(name.count + 1)...].drop(while: isBlank)
+    let rest = line[(count + 1)...].drop(while: isBlank)
     guard let last = rest.lastIndex(where: { !isBlank($0) }) else { return nil }
     return Secret(UnsafeRawBufferPointer(rebasing: rest[...last]))
   }

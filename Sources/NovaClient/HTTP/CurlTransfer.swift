@@ -85,9 +85,11 @@ extension CurlTransfer {
     if job.request.headers["Content-Type"] != nil { lines.removeLast() }
     for line in lines { requestHeaders = curl_slist_append(requestHeaders, line) }
     for field in job.request.headers.fields {
-      requestHeaders = field.withBytes {
+      let longer = field.withBytes {
         ccurl_append_header(requestHeaders, field.name, $0.baseAddress, $0.count)
       }
+      guard let longer else { throw failure(CURLE_OUT_OF_MEMORY).novaError }
+      requestHeaders = longer
     }
     try check(ccurl_set_pointer(easy, CURLOPT_HTTPHEADER, requestHeaders))
     guard job.request.body != nil || job.request.method == .post || job.request.method == .put else { return }

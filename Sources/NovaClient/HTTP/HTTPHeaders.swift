@@ -6,7 +6,7 @@ public struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     public var name: String
     private let content: Content
 
-    private enum Content: Hashable, Sendable {
+    private enum Content: Sendable {
       case text(String)
       case secret(Secret)
     }
@@ -19,6 +19,17 @@ public struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     init(_ name: String, _ secret: Secret) {
       self.name = name
       content = .secret(secret)
+    }
+
+    /// Whether the same would be sent.
+    public static func == (a: Field, b: Field) -> Bool {
+      a.name == b.name && a.withBytes { a in b.withBytes { a.elementsEqual($0) } }
+    }
+
+    /// As `==` has it.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(name)
+      withBytes { hasher.combine(bytes: $0) }
     }
 
     /// The value without surrounding space.
