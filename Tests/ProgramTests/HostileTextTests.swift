@@ -26,10 +26,11 @@ import Testing
       try await browsed.press("F", until: "Waiting for")
       for image in await cloud.sandbox.allImages { await cloud.sandbox.finish(image.id, size: 1) }
       try await browsed.wait("all have ended") { !$0.text(row: 0).contains("saving") }
-      try await browsed.press("<Esc>L", until: "Changes")
+      let log = "Changes, last noticed first"
+      try await browsed.press("<Esc>L", until: log)
       for _ in 0..<count / 20 {
-        try await browsed.press("!", untilFooter: "Esc back")
-        try await browsed.press("<Esc>", until: "Changes")
+        try await browsed.press("!", untilGone: log)
+        try await browsed.press("<Esc>", until: log)
         try await browsed.turnPages(1)
       }
       try await browsed.press("<Esc>", untilFooter: "Enter open")
