@@ -6,8 +6,8 @@ package enum HiddenLine {
   private static let ending = [SIGINT, SIGTERM, SIGHUP]
   private static let caught = ending + [SIGTSTP, SIGCONT]
 
-  private enum Outcome {
-    case typed
+  private enum Outcome<Answer> {
+    case answer(Answer?)
     case signal(Int32)
   }
 
@@ -36,14 +36,7 @@ package enum HiddenLine {
     while true {
       hide(modes)
       say(question)
-      let outcome = wait(signals)
-      if case .typed = outcome {
-        defer {
-          tcsetattr(STDIN_FILENO, TCSANOW, &modes)
-          say("\n")
-        }
-        return readLine(take)
-      }
+      let outcome = wait(signals, take)
       tcsetattr(STDIN_FILENO, TCSANOW, &modes)
       // The Enter that ended it was not shown either.
       say("\n")
@@ -57,7 +50,7 @@ package enum HiddenLine {
       case .signal(let number):
         end(by: number)
         return nil
-      case .typed: continue
+      case .answer(let answer): return answer
       }
     }
   }
@@ -79,7 +72,9 @@ package enum HiddenLine {
     raise(signal)
   }
 
-  private static func wait(_ signals: Int32) -> Outcome {
+  private static func wait<Answer>(
+    _ signals: Int32, _ take: (UnsafeRawBufferPointer) -> Answer
+  ) -> Outcome<Answer> {
     var files = [
       pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
@@ -88,7 +83,7 @@ package enum HiddenLine {
       guard poll(&files, 2, -1) > 0 else { continue }
       var number: UInt8 = 0
       if files[1].revents != 0, read(signals, &number, 1) == 1 { return .signal(Int32(number)) }
-      if files[0].revents != 0 { return .typed }
+      if files[0].revents != 0 { return .answer(readLine(take)) }
     }
   }
 

@@ -80,7 +80,7 @@ enum Wrapping {
 
   private static func wrap(_ line: Substring, width: Int) -> [String] {
     var lines: [String] = []
-    var rest = line[...]
+    var rest = line
     while true {
       let head = TextWidth.prefix(of: rest, columns: width)
       // Unless a single character is wider than the line.
