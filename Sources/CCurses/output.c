@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -140,22 +141,49 @@ void ccurses_begin_picture(bool is_anew)
   }
 }
 
-void ccurses_end_picture(void)
+/// Sends what has been collected, from one place in it to another.
+static void send_collected(off_t at, off_t end)
 {
   static uint8_t bytes[1 << 16];
-
-  if (!is_collecting)
-    return;
-  is_collecting = false;
-  dup3(STDOUT_FILENO, drawn_on, O_CLOEXEC);
-  off_t end = lseek(memory, 0, SEEK_CUR);
   ssize_t count;
-  for (off_t at = 0; at < end; at += count) {
+
+  for (; at < end; at += count) {
     size_t rest = (size_t)(end - at);
     count = pread(memory, bytes, rest < sizeof bytes ? rest : sizeof bytes, at);
     if (count <= 0)
       break;
     ccurses_send(bytes, (size_t)count);
   }
+}
+
+/// How often this thread has had to wait for something, and not only for its turn.
+static long waits(void)
+{
+  struct rusage usage;
+
+  return getrusage(RUSAGE_THREAD, &usage) == 0 ? usage.ru_nvcsw : 0;
+}
+
+off_t ccurses_end_picture(off_t kept)
+{
+  if (!is_collecting)
+    return 0;
+  is_collecting = false;
+  dup3(STDOUT_FILENO, drawn_on, O_CLOEXEC);
+  off_t end = lseek(memory, 0, SEEK_CUR);
+  kept = kept < end ? kept : end;
+  send_collected(0, end - kept);
+  if (kept == 0)
+    lseek(memory, 0, SEEK_SET);
+  return kept;
+}
+
+bool ccurses_send_kept(off_t kept)
+{
+  long before = waits();
+  off_t end = lseek(memory, 0, SEEK_CUR);
+
+  send_collected(end - kept, end);
   lseek(memory, 0, SEEK_SET);
+  return waits() != before;
 }

@@ -20,14 +20,23 @@ final class Painter {
     }
   }
 
+  /// How many bytes of a picture go to a terminal at once: the kernel has room for as many.
+  private static let piece = 4096
+
   /// Shows a picture. Nothing is sent when it is the one that is there.
-  func paint(_ screen: Screen) {
-    guard screen != shown else { return }
+  ///
+  /// - Parameter forget: called when nothing but the last piece is missing, without which nobody can have answered the
+  ///   picture, and once more where the terminal takes its time for that.
+  func paint(_ screen: Screen, forget: (() -> Void)? = nil) {
+    guard screen != shown else {
+      forget?()
+      return
+    }
     for row in 0..<min(screen.size.rows, Int(ccurses_rows())) where screen.row(row) != shown?.row(row) {
       put(screen.row(row), at: Int32(row))
     }
     shown = screen
-    update()
+    update(forget: forget)
   }
 
   /// Sends the whole picture, whatever the terminal shows.
@@ -44,7 +53,7 @@ final class Painter {
     isStale = true
   }
 
-  private func update() {
+  private func update(forget: (() -> Void)? = nil) {
     ccurses_begin_picture(isStale)
     isStale = false
     if let cursor = shown?.cursor {
@@ -55,7 +64,13 @@ final class Painter {
     }
     wnoutrefresh(ccurses_screen())
     doupdate()
-    ccurses_end_picture()
+    guard let forget else {
+      _ = ccurses_end_picture(0)
+      return
+    }
+    let kept = ccurses_end_picture(off_t(Self.piece))
+    forget()
+    if kept > 0, ccurses_send_kept(kept) { forget() }
   }
 
   private func put(_ cells: ArraySlice<Cell>, at row: Int32) {

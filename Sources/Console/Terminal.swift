@@ -96,9 +96,15 @@ package final class Terminal {
   }
 
   /// Shows a picture; what is there already is not sent again.
-  package func present(_ screen: Screen) {
+  ///
+  /// - Parameter forgetsTypeAhead: for a picture with a question, which must not be answered by what was typed before it
+  ///   could be seen. What is typed as soon as it can be seen is kept, however busy the machine is. Keys may be on their
+  ///   way in `events` already; `typeAheadDiscarded` comes after the last of them.
+  package func present(_ screen: Screen, forgetsTypeAhead: Bool = false) {
     picture = screen
-    if isOurs { painter?.paint(screen) }
+    let forget = forgetsTypeAhead ? { [input] in input?.discard() ?? () } : nil
+    if isOurs, let painter { painter.paint(screen, forget: forget) } else { forget?() }
+    if forgetsTypeAhead { sink.yield(.typeAheadDiscarded) }
   }
 
   /// Sends the whole picture again, for a terminal that something else has written on.
@@ -132,14 +138,6 @@ package final class Terminal {
       }
     }
     return try await body()
-  }
-
-  /// Forgets what was typed before now, as when a question has just been drawn that it must not answer.
-  ///
-  /// Keys may be on their way in `events` already; `typeAheadDiscarded` comes after the last of them.
-  package func discardTypeAhead() {
-    input?.discard()
-    sink.yield(.typeAheadDiscarded)
   }
 
   /// Asks the terminal to put a text on the clipboard.

@@ -4,7 +4,7 @@ package enum TerminalEvent: Hashable, Sendable {
   case keys([Key])
   /// The window has another size, and wants a new picture of it.
   case resized(Size)
-  /// All keys that were typed before `discardTypeAhead` have gone by.
+  /// All keys have gone by that were typed before a picture that forgets them could be seen.
   case typeAheadDiscarded
   /// The terminal was given away for a while and is ours again; the last picture is back on it.
   case resumed

@@ -118,11 +118,9 @@ import Observation
   private func present(_ frame: Frame) {
     // Kept first: whoever reads the terminal's side finds ours there.
     frames?.keep(frame.screen)
-    terminal.present(frame.screen)
-    if frame.question != nil, frame.question != presented {
-      isDroppingTypeAhead = true
-      terminal.discardTypeAhead()
-    }
+    let asks = frame.question != nil && frame.question != presented
+    if asks { isDroppingTypeAhead = true }
+    terminal.present(frame.screen, forgetsTypeAhead: asks)
     presented = frame.question
   }
 

@@ -4,7 +4,7 @@ import Foundation
 /// Moments in the life of a program, which only the system knows of.
 extension PtyProgram {
   /// Waits until the program waits for its terminal to take what it writes, which nobody reads.
-  package func waitUntilBlocked(timeout: Duration = .seconds(30)) throws {
+  package func waitUntilBlocked(timeout: Duration = .seconds(60)) throws {
     let end = ContinuousClock.now + timeout
     while try !isWriting() {
       guard ContinuousClock.now < end else {
@@ -41,7 +41,7 @@ extension PtyProgram {
 
 extension PtyProgram {
   /// Types a single byte and waits until the program has read that, and nothing else of what is typed later.
-  package func sendAlone(_ byte: UInt8, timeout: Duration = .seconds(30)) throws {
+  package func sendAlone(_ byte: UInt8, timeout: Duration = .seconds(60)) throws {
     let before = try bytesRead()
     let end = ContinuousClock.now + timeout
     send(bytes: [byte])
@@ -58,7 +58,7 @@ extension PtyProgram {
   }
 
   /// Types keys the moment that another program gets the terminal from this one.
-  package func sendToGuest(_ keys: String, timeout: Duration = .seconds(30)) throws {
+  package func sendToGuest(_ keys: String, timeout: Duration = .seconds(60)) throws {
     let end = ContinuousClock.now + timeout
     // As close as can be, so there is no rest between two looks.
     while tcgetpgrp(pty.master) == pty.pid {

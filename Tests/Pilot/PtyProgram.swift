@@ -131,7 +131,7 @@ package actor PtyProgram {
   ///
   /// - Throws: `TimedOut` when it does not in time, or never can because the program has ended.
   package func waitUntil(
-    _ description: String, timeout: Duration = .seconds(30),
+    _ description: String, timeout: Duration = .seconds(60),
     condition: @Sendable (VirtualTerminal) -> Bool
   ) throws {
     try waitForFirst(description, timeout: timeout, condition: condition)
@@ -153,12 +153,12 @@ package actor PtyProgram {
   }
 
   /// Waits until a text is somewhere on the terminal.
-  package func waitFor(_ text: String, timeout: Duration = .seconds(30)) throws {
+  package func waitFor(_ text: String, timeout: Duration = .seconds(60)) throws {
     try waitUntil("“\(text)” is shown", timeout: timeout) { $0.text.contains(text) }
   }
 
   /// Waits until more than so many bytes have come.
-  package func waitForBytes(after count: Int, timeout: Duration = .seconds(30)) throws {
+  package func waitForBytes(after count: Int, timeout: Duration = .seconds(60)) throws {
     let end = ContinuousClock.now + timeout
     while received.count <= count {
       guard try receive(until: end) else {
@@ -178,7 +178,7 @@ package actor PtyProgram {
   ///
   /// - Returns: how long that took, from the first byte written to the last one read.
   package func time(
-    _ keys: String, until description: String, timeout: Duration = .seconds(30),
+    _ keys: String, until description: String, timeout: Duration = .seconds(60),
     condition: @Sendable (VirtualTerminal) -> Bool
   ) throws -> Duration {
     let start = ContinuousClock.now
@@ -195,7 +195,7 @@ package actor PtyProgram {
   /// Waits for the end of the program.
   ///
   /// - Returns: its exit status, or minus the signal that ended it.
-  package func exitStatus(timeout: Duration = .seconds(30)) throws -> Int32 {
+  package func exitStatus(timeout: Duration = .seconds(60)) throws -> Int32 {
     if let status { return status }
     let end = ContinuousClock.now + timeout
     while try receive(until: end) {}

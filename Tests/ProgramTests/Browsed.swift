@@ -32,6 +32,11 @@ struct Browsed {
     try await wait("“\(text)” is shown after “\(keys)”") { $0.text.contains(text) }
   }
 
+  func press(_ keys: String, untilGone text: String) async throws {
+    await novalens.send(keys)
+    try await wait("“\(text)” is not shown any more after “\(keys)”") { !$0.text.contains(text) }
+  }
+
   /// The last line says which keys work, and so where one is.
   func press(_ keys: String, untilFooter text: String) async throws {
     await novalens.send(keys)

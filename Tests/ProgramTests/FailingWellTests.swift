@@ -89,7 +89,7 @@ import Testing
       await cloud.sandbox.forgetRequests()
       await novalens.send("?")
       try await novalens.waitFor("filter by name while typing")
-      #expect(await cloud.sandbox.requests.isEmpty)
+      #expect(await cloud.sandbox.requests == [])
     }
   }
 

@@ -25,10 +25,14 @@ import Testing
       try await browsed.press("*", until: "\(count) marked")
       try await browsed.press("F", until: "Waiting for")
       for image in await cloud.sandbox.allImages { await cloud.sandbox.finish(image.id, size: 1) }
-      try await browsed.wait("all have ended") { !$0.text(row: 0).contains("saving") }
       let log = "Changes, last noticed first"
       try await browsed.press("<Esc>L", until: log)
-      try await browsed.turnPages(count / 20)
+      try await browsed.wait("all have ended") { $0.text(row: 1).hasSuffix(" of \(count)") }
+      for _ in 0..<count / 20 {
+        try await browsed.press("!", untilGone: log)
+        try await browsed.press("<Esc>", until: log)
+        try await browsed.turnPages(1)
+      }
       try await browsed.press("<Esc>", untilFooter: "Enter open")
 
       // In the question before deleting, some at a time.

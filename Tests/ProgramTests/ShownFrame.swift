@@ -2,6 +2,7 @@ import CPty
 import Console
 import Foundation
 import Pilot
+import Synchronization
 
 /// The picture that the program says it has drawn (`NOVALENS_FRAMES`), to be compared with what a terminal made of
 /// the bytes that it sent.
@@ -28,10 +29,12 @@ struct ShownFrame {
   }
 
   /// Where the terminal shows something else, cell by cell; empty when it shows just this.
-  func differences(from terminal: VirtualTerminal, _ kind: TerminalKind) -> [String] {
+  ///
+  /// - Parameter count: how many are worth telling.
+  func differences(from terminal: VirtualTerminal, _ kind: TerminalKind, atMost count: Int) -> [String] {
     guard terminal.rows == size.rows, terminal.columns == size.columns else { return ["another size"] }
     var differences: [String] = []
-    for row in 0..<size.rows {
+    for row in 0..<size.rows where differences.count < count {
       var column = 0
       for glyph in SafeText(text[row]) {
         let look = kind.look(of: style(row, column))
@@ -102,7 +105,19 @@ struct TerminalKind: Sendable {
     return look
   }
 
+  private static let known = Mutex<[String: [String]]>([:])
+
+  /// The capabilities that the system's description of it has.
   private static func described(_ name: String) throws -> [String] {
+    try known.withLock { known in
+      if let capabilities = known[name] { return capabilities }
+      let capabilities = try readDescription(name)
+      known[name] = capabilities
+      return capabilities
+    }
+  }
+
+  private static func readDescription(_ name: String) throws -> [String] {
     let infocmp = Process()
     infocmp.executableURL = URL(filePath: "/usr/bin/infocmp")
     infocmp.arguments = ["-1", name]
@@ -124,11 +139,14 @@ extension PtyProgram {
     condition: @escaping @Sendable (VirtualTerminal) -> Bool
   ) throws {
     do {
-      try waitUntil(description, timeout: .seconds(20)) { terminal in
-        condition(terminal) && ShownFrame(frame)?.differences(from: terminal, kind).isEmpty ?? false
+      try waitUntil(description) { terminal in
+        condition(terminal)
+          && ShownFrame(frame)?.differences(from: terminal, kind, atMost: 1).isEmpty ?? false
       }
     } catch let error as TimedOut {
-      let differences = look { ShownFrame(frame)?.differences(from: $0, kind).prefix(5) ?? ["no frame"] }
+      let differences = look {
+        ShownFrame(frame)?.differences(from: $0, kind, atMost: 5).prefix(5) ?? ["no frame"]
+      }
       throw TimedOut(
         description: "\(error.description)\n\(kind.name): \(differences.joined(separator: "\n"))")
     }

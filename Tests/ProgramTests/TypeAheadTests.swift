@@ -58,9 +58,22 @@ import Testing
       try await novalens.waitFor("1 image ")
       await novalens.send("D<Esc>")
       try await novalens.waitFor("This cannot be undone.")
-      // Longer than an Esc waits.
-      try await novalens.settle(quiet: .milliseconds(200))
-      #expect(await novalens.text.contains("This cannot be undone."))
+      // An Esc that was still waiting would be a key now, before this one.
+      await novalens.send("y")
+      try await novalens.waitFor("Deleted amber")
+    }
+  }
+
+  @Test func `a key typed as soon as the question is there answers it`() async throws {
+    try await withCloud("amber") { cloud in
+      let novalens = try cloud.browse()
+      try await novalens.waitFor("1 image ")
+      for _ in 0..<100 {
+        _ = try await novalens.time("D", until: "the question is there") {
+          $0.text.contains("This cannot be undone.")
+        }
+        _ = try await novalens.time("n", until: "it is answered") { $0.text.contains("Nothing was deleted.") }
+      }
     }
   }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <term.h>
+#include <sys/types.h>
 #include <termios.h>
 
 // curses.h takes these names for macros, which Swift does not see and other C code trips over.
@@ -61,8 +62,10 @@ void ccurses_ring(void);
 /// scrolls again. What was under way for a window of another size may have left it a region of that size, which
 /// clearing the screen does not mend.
 void ccurses_begin_picture(bool is_anew);
-/// Sends it in one piece.
-void ccurses_end_picture(void);
+/// Sends it in one piece, but for so many of its last bytes at most. Returns how many it has kept.
+off_t ccurses_end_picture(off_t kept);
+/// Sends these as well. Returns whether the terminal had it wait.
+bool ccurses_send_kept(off_t kept);
 
 /// Signals as bytes (signals.c).
 
