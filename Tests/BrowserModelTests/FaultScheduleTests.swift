@@ -12,11 +12,15 @@ import Testing
   private struct Trouble {
     var fault: Fault
     var word: String
+    /// What stands behind the word, where that says more.
+    var reason = ""
   }
 
   private static let troubles: [Trouble] = [
     Trouble(fault: .drop, word: "unreachable"),
     Trouble(fault: .dropAnswer, word: "unreachable"),
+    Trouble(fault: .unknownName, word: "unreachable", reason: "nova.invalid has no address"),
+    Trouble(fault: .untrusted, word: "certificate not trusted", reason: "certificate has expired"),
     Trouble(fault: .cut(afterBytes: 7), word: "nonsense answered"),
     Trouble(fault: .notJSON, word: "nonsense answered"),
     Trouble(fault: .unexpected("Boom"), word: "service in trouble"),
@@ -48,6 +52,8 @@ import Testing
         continue
       }
       #expect(shown.word == trouble.word)
+      let notice = ([shown.notice.text] + shown.notice.details).joined(separator: "\n")
+      #expect(notice.contains(trouble.reason) || trouble.reason.isEmpty, "\(notice)")
       #expect(retry > rig.time.now)
       let lastGood = try #require(rig.browser.feed.lastGood)
       #expect(rig.time.now.timeIntervalSince(lastGood) > 40)

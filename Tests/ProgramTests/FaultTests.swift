@@ -57,7 +57,7 @@ import Testing
       case .clock: await sandbox.advance(by: .seconds(-3600))
       }
       let began = clock.now
-      try await novalens.waitUntil("\(what): \(shown)", timeout: .seconds(40)) {
+      try await novalens.waitUntil("\(what): \(shown)") {
         $0.text(row: 0).contains(shown)
       }
       await sandbox.set("n", to: "\(number)", on: id)

@@ -14,6 +14,9 @@ package enum Fault: Sendable {
   case delay(Duration)
   /// The connection ends without a byte, and the services have not seen the request.
   case drop
+  /// No connection comes about, as without an address or with a certificate that nobody trusts. In process only: whoever
+  /// listens on a socket cannot do that, and ends the connection.
+  case unreached(NovaError)
   /// The services have done it, but the connection ends without a byte of their answer.
   case dropAnswer
   /// The connection ends after so many bytes of the body.
@@ -27,6 +30,13 @@ package enum Fault: Sendable {
 }
 
 extension Fault {
+  /// DNS knows no address, as libcurl's errors are told.
+  package static let unknownName = unreached(
+    NovaError(.unreachable, "the name nova.invalid has no address; check its spelling and DNS"))
+  /// The certificate has run out.
+  package static let untrusted = unreached(
+    NovaError(.untrusted, "nova.invalid shows a certificate that is not trusted: certificate has expired"))
+
   /// 502 from a proxy, in HTML.
   package static let badGateway = page(502, "Bad Gateway")
   /// 503 from a proxy, in HTML.

@@ -86,7 +86,7 @@ private struct SandboxHandler: HTTPHandler {
           NovaClient.HTTPRequest(
             method, origin + request.target.rawValue, headers: headers, body: body.isEmpty ? nil : body)))
     } catch {
-      // The server stops; FlyingFox would make a 500 of it, which no service said.
+      // The server stops, or has not been reached; FlyingFox would make a 500 of it, which no service said.
       return FlyingFox.HTTPResponse(.nothing)
     }
   }

@@ -74,7 +74,7 @@ extension Sandbox {
   package func forgetRequests() { wire.forget() }
 
   /// Takes a request from the wire: remembers it, lets a fault have it, and otherwise answers it.
-  /// - Throws: `CancellationError` when the client gave up.
+  /// - Throws: `CancellationError` when the client gave up, and what a fault says.
   func deliver(_ request: HTTPRequest) async throws -> Wire.Delivery {
     guard let fault = wire.arrive(request) else { return .whole(respond(to: request)) }
     switch fault {
@@ -98,6 +98,9 @@ extension Sandbox {
       return .whole(response)
     case .drop:
       return .nothing
+    case .unreached(var error):
+      error.isUnsent = true
+      throw error
     case .dropAnswer:
       _ = respond(to: request)
       return .nothing
