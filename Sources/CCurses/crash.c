@@ -44,14 +44,17 @@ static void die(int signal, siginfo_t *info, void *context)
 
   (void)context;
   int nobody = 0, self = (int)syscall(SYS_gettid);
-  // Another thread that crashes meanwhile has nothing more to say, nor has the one that waits for the terminal and is
-  // woken by the one that dies. A fault in here is the end.
+  // Another thread that crashes meanwhile has nothing more to say, nor has the one that uses the terminal and is stopped
+  // by the one that dies. A fault in here is the end.
   bool is_first = atomic_compare_exchange_strong(&dying, &nobody, self);
   if (!is_first && nobody != self)
-    for (;;)
-      pause();
+    ccurses_stop_for_good();
+  if (is_first)
+    ccurses_use_no_more();
   int told = signal == SIGALRM ? atomic_load(&awaited) : 0;
   if (is_first && atomic_exchange(&is_armed, false)) {
+    if (is_lent)
+      ccurses_send_at_last(calm.bytes, calm.count);
     ccurses_send_at_last(give_back.bytes, give_back.count);
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
     if (is_crash(signal))
@@ -134,7 +137,6 @@ void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *sa
     is_installed = true;
   }
   is_armed = true;
-  is_lent = false;
 }
 
 bool ccurses_is_dying(void)
@@ -142,9 +144,9 @@ bool ccurses_is_dying(void)
   return dying != 0;
 }
 
-void ccurses_crash_lend(void)
+void ccurses_crash_lend(bool is_lent_now)
 {
-  is_lent = true;
+  is_lent = is_lent_now;
 }
 
 void ccurses_crash_disarm(void)

@@ -61,7 +61,7 @@ int ccurses_guest_start(char *const arguments[], char *const environment[], pid_
   // Whoever dies looks for one afterwards, and from then on none may begin.
   if (ccurses_is_dying())
     problem = ECANCELED;
-  ccurses_crash_lend();
+  ccurses_crash_lend(true);
   // Not posix_spawn, which waits until the other program runs: a Ctrl-Z that stops the new process before that would
   // have each wait for the other for ever.
   if (problem == 0 && (*pid = fork()) < 0)

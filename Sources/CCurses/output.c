@@ -28,32 +28,66 @@ FILE *ccurses_output(void)
   return drawn_on < 0 ? stdout : fdopen(drawn_on, "w");
 }
 
-/// The thread that writes just now, and waits for as long as the terminal takes nothing.
-static atomic_int writer;
+// A signal finds another thread than the one that draws. Before that gives the terminal back, the one that draws has to
+// stop for good, or it would draw once more on what has just been given back; and while it waits for a terminal that
+// nobody reads, it keeps all others from it. So it must be possible to wake it, though it may have all signals blocked.
 
-// Whoever writes to a terminal keeps all others from it. So it must be possible to wake the writer, whose thread may have
-// all signals blocked.
-static void begin_writing(sigset_t *mask)
+/// The thread that uses the terminal just now, or 0.
+static atomic_int user;
+/// How many times it has begun, and the signals that it had blocked before.
+static int depth;
+static sigset_t blocked;
+/// The thread that has stopped for good.
+static atomic_int stopped;
+
+void ccurses_use_begin(void)
 {
   sigset_t waking;
+  int self = (int)syscall(SYS_gettid);
 
+  if (user == self) {
+    depth++;
+    return;
+  }
   sigemptyset(&waking);
   sigaddset(&waking, SIGALRM);
-  writer = (int)syscall(SYS_gettid);
-  pthread_sigmask(SIG_UNBLOCK, &waking, mask);
+  pthread_sigmask(SIG_UNBLOCK, &waking, &blocked);
+  user = self;
+  depth = 1;
+  // First the one, then the other: so either we see that it dies, or it sees us.
+  while (ccurses_is_dying())
+    pause();
 }
 
-static void end_writing(const sigset_t *mask)
+void ccurses_use_end(void)
 {
-  pthread_sigmask(SIG_SETMASK, mask, NULL);
-  writer = 0;
+  if (--depth > 0)
+    return;
+  user = 0;
+  pthread_sigmask(SIG_SETMASK, &blocked, NULL);
+}
+
+void ccurses_use_no_more(void)
+{
+  int other = user;
+
+  if (other == 0 || other == (int)syscall(SYS_gettid))
+    return;
+  syscall(SYS_tgkill, getpid(), other, SIGALRM);
+  for (int wait = 0; stopped != other && user == other && wait < 100; wait++)
+    poll(NULL, 0, 1);
+}
+
+void ccurses_stop_for_good(void)
+{
+  stopped = (int)syscall(SYS_gettid);
+  for (;;)
+    pause();
 }
 
 void ccurses_send(const uint8_t *bytes, size_t count)
 {
-  sigset_t mask;
-
-  begin_writing(&mask);
+  ccurses_use_begin();
   while (count > 0) {
     ssize_t written = write(STDOUT_FILENO, bytes, count);
     if (written < 0 && errno == EINTR)
@@ -64,7 +98,7 @@ void ccurses_send(const uint8_t *bytes, size_t count)
     bytes += written;
     count -= (size_t)written;
   }
-  end_writing(&mask);
+  ccurses_use_end();
 }
 
 /// Writes as long as the terminal takes something, and gives up after about so many hundredths of a second in which it
@@ -90,7 +124,6 @@ static size_t send_hastily(const uint8_t *bytes, size_t count, int patience)
 void ccurses_send_at_last(const uint8_t *bytes, size_t count)
 {
   int flags = fcntl(STDOUT_FILENO, F_GETFL);
-  int waiting = writer;
 
   if (count == 0 || flags < 0)
     return;
@@ -98,30 +131,17 @@ void ccurses_send_at_last(const uint8_t *bytes, size_t count)
   size_t rest = send_hastily(bytes, count, 50);
   if (rest > 0) {
     // Nobody reads. What waits there is the half of a picture.
-    if (waiting != 0 && waiting != (int)syscall(SYS_gettid))
-      syscall(SYS_tgkill, getpid(), waiting, SIGALRM);
     tcflush(STDOUT_FILENO, TCOFLUSH);
     send_hastily(bytes + (count - rest), rest, 50);
   }
   fcntl(STDOUT_FILENO, F_SETFL, flags);
 }
 
-void ccurses_close(void)
-{
-  sigset_t mask;
-
-  begin_writing(&mask);
-  endwin();
-  end_writing(&mask);
-}
-
 void ccurses_ring(void)
 {
-  sigset_t mask;
-
-  begin_writing(&mask);
+  ccurses_use_begin();
   beep();
-  end_writing(&mask);
+  ccurses_use_end();
 }
 
 void ccurses_begin_picture(bool is_anew)

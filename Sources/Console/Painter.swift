@@ -54,6 +54,8 @@ final class Painter {
   }
 
   private func update(forget: (() -> Void)? = nil) {
+    ccurses_use_begin()
+    defer { ccurses_use_end() }
     ccurses_begin_picture(isStale)
     isStale = false
     if let cursor = shown?.cursor {

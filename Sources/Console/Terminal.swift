@@ -49,6 +49,8 @@ package final class Terminal {
   /// Takes the terminal.
   package func start() throws(TerminalError) {
     precondition(painter == nil, "A terminal is started once.")
+    ccurses_use_begin()
+    defer { ccurses_use_end() }
     // Armed before anything is sent, so that no crash falls between.
     ccurses_crash_calm(description.calm, Int32(description.calm.count))
     armCrashGuard()
@@ -78,6 +80,8 @@ package final class Terminal {
   /// Gives the terminal back for good. May be called twice.
   package func stop() {
     guard painter != nil else { return }
+    ccurses_use_begin()
+    defer { ccurses_use_end() }
     if isOurs {
       ccurses_await_end_anew()
       giveBack()
@@ -198,10 +202,12 @@ extension Terminal {
 
   private func giveBack() {
     guard isOurs else { return }
+    ccurses_use_begin()
+    defer { ccurses_use_end() }
     isOurs = false
     if tellsMouse { send(description.mouseOff) }
     send(description.leave)
-    ccurses_close()
+    endwin()
     var modes = description.modes
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes)
     ccurses_crash_disarm()
@@ -209,6 +215,8 @@ extension Terminal {
 
   private func takeBack() {
     guard painter != nil else { return }
+    ccurses_use_begin()
+    defer { ccurses_use_end() }
     armCrashGuard()
     isOurs = true
     letOutputFlow()
@@ -221,6 +229,7 @@ extension Terminal {
     painter?.repaint()
     // What another program that crashed may have left on.
     send(description.calm)
+    ccurses_crash_lend(false)
     send(description.enter)
     if tellsMouse { send(description.mouseOn) }
     sink.yield(.resumed)

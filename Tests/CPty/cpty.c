@@ -80,6 +80,11 @@ int cpty_wait(const struct cpty *pty)
   return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+void cpty_signal_thread(const struct cpty *pty, pid_t thread, int signal)
+{
+  syscall(SYS_tgkill, pty->pid, thread, signal);
+}
+
 int cpty_wcwidth(unsigned int scalar)
 {
   static locale_t locale;

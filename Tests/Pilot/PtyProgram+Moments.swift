@@ -69,6 +69,15 @@ extension PtyProgram {
 }
 
 extension PtyProgram {
+  /// Sends each signal to another one of the program's threads, as close together as can be.
+  package func signalThreads(_ numbers: [Int32]) throws {
+    let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pty.pid)/task")
+      .compactMap { Int32($0) }.sorted()
+    withUnsafePointer(to: pty) { pty in
+      for (thread, number) in zip(threads, numbers) { cpty_signal_thread(pty, thread, number) }
+    }
+  }
+
   /// The processes that the program has started and that are still there.
   package func children() throws -> [Int32] {
     let list = try String(contentsOfFile: "/proc/\(pty.pid)/task/\(pty.pid)/children", encoding: .utf8)

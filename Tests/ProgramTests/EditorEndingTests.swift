@@ -69,6 +69,24 @@ import Testing
     }
   }
 
+  /// In the moments between the editor's last one and the picture, all of which are some run's.
+  @Test(arguments: [SIGSEGV, SIGUSR1, SIGTERM])
+  func `a signal as the editor ends gives the terminal back`(_ signal: Int32) async throws {
+    try await inLanes(2, Array(0..<10)) { number in
+      try await withImage { image in
+        let editor = try image.script(
+          #"stty raw -echo; printf '\033[?1000h\033[?2004h'; (sleep 0.0\#(number); kill -\#(signal) $PPID) & exit 0"#
+        )
+        let novalens = try await image.browse(editor: "exec \(editor)")
+        await novalens.send("E")
+        let status = try await novalens.exitStatus()
+        #expect(status == (signal == SIGTERM ? 143 : -signal), "\(number)")
+        await expectCalm(novalens)
+        await expectGivenBack(novalens, "\(number)")
+      }
+    }
+  }
+
   @Test func `what a dead editor has left on is off`() async throws {
     try await withImage { image in
       let dying = Self.busy.replacing("while", with: "kill -9 $$; while")

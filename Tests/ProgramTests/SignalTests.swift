@@ -60,6 +60,22 @@ import Testing
     }
   }
 
+  /// The one that comes first ends it; the other one does not end it sooner, before the terminal is given back, and nothing
+  /// is drawn afterwards.
+  @Test(arguments: [[SIGSEGV, SIGABRT], [SIGABRT, SIGUSR1, SIGBUS], [SIGUSR1, SIGSEGV]] as [[Int32]])
+  func `signals that meet in several threads give it back once`(_ signals: [Int32]) async throws {
+    try await inLanes(2, Array(0..<10)) { _ in
+      try await withImage { image in
+        let novalens = try await image.browse("--mouse")
+        await novalens.send(String(repeating: "<C-l>", count: 20))
+        try await novalens.signalThreads(signals)
+        let status = try await novalens.exitStatus()
+        #expect(signals.contains(-status), "\(status)")
+        await expectGivenBack(novalens, "\(signals)")
+      }
+    }
+  }
+
   @Test(
     arguments: [
       (SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130), (SIGSEGV, -SIGSEGV), (SIGABRT, -SIGABRT),

@@ -48,13 +48,19 @@ const char *ccurses_capability(const char *name);
 
 /// The file for curses to write to.
 FILE *ccurses_output(void);
+/// Whoever is about to use the terminal says so, and when it has done, which may be inside each other. Does not return
+/// once a signal ends the program.
+void ccurses_use_begin(void);
+void ccurses_use_end(void);
+/// From a signal handler, before the end: another thread that uses the terminal stops for good.
+void ccurses_use_no_more(void);
+/// What it does then, from its own handler.
+void ccurses_stop_for_good(void);
 /// Sends bytes that are none of curses'.
 void ccurses_send(const uint8_t *bytes, size_t count);
-/// The same from a signal handler, before the end: a terminal that nobody reads, or that another thread waits for, keeps
-/// it for a second at most.
+/// The same from a signal handler, before the end: a terminal that nobody reads keeps it for a second at most.
 void ccurses_send_at_last(const uint8_t *bytes, size_t count);
-/// `endwin` and `beep`, which write at once.
-void ccurses_close(void);
+/// `beep`, which writes at once.
 void ccurses_ring(void);
 /// From now on what curses sends is kept, until the picture has ended.
 ///
@@ -86,8 +92,8 @@ void ccurses_stop_job(void);
 void ccurses_crash_arm(const uint8_t *bytes, int count, const struct termios *modes);
 /// What else it writes when another program has had the terminal: puts an end to what that has asked for.
 void ccurses_crash_calm(const uint8_t *bytes, int count);
-/// From now on until it is armed again, another program may have left the terminal in any state.
-void ccurses_crash_lend(void);
+/// Whether another program may have left the terminal in any state.
+void ccurses_crash_lend(bool is_lent_now);
 /// Whether such a signal is about to end the program.
 bool ccurses_is_dying(void);
 /// From now on it touches nothing, because the terminal is not ours.

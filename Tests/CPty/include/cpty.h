@@ -28,6 +28,9 @@ int cpty_resize(const struct cpty *pty, int rows, int columns);
 /// Waits for the end of the program. Returns its exit status, or minus the signal that ended it.
 int cpty_wait(const struct cpty *pty);
 
+/// Sends a signal to one thread of the program.
+void cpty_signal_thread(const struct cpty *pty, pid_t thread, int signal);
+
 /// The C library's opinion of how many cells a scalar takes, in the locale C.UTF-8.
 int cpty_wcwidth(unsigned int scalar);
 
