@@ -11,7 +11,7 @@
 // A Swift trap is SIGILL or SIGTRAP.
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
 // What ends a program that does not expect it, and is no crash; beside these, all real-time signals.
-static const int endings[] = {SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR};
+static const int endings[] = {SIGQUIT, SIGUSR1, SIGUSR2, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR};
 
 static bool is_installed;
 static atomic_bool is_armed;
@@ -112,6 +112,8 @@ static void install(void)
     sigaction(crashes[i], &action, NULL);
   for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
     catch_ending(endings[i], &action);
+  // Our own clock and call to stop, whatever somebody else thinks of it.
+  sigaction(SIGALRM, &action, NULL);
   for (int signal = SIGRTMIN; signal <= SIGRTMAX; signal++)
     catch_ending(signal, &action);
 }

@@ -152,8 +152,9 @@ bool ccurses_guest_end(void)
   static const struct { int signal, hundredths; } turns[] = {{SIGHUP, 150}, {SIGTERM, 50}, {SIGKILL, 50}};
   pid_t group = guest;
 
+  // One that has ended already, and whose terminal nobody has taken back yet.
   if (group <= 0)
-    return true;
+    return outcome == UNKNOWN || WIFEXITED(outcome);
   for (size_t turn = 0; turn < sizeof turns / sizeof turns[0]; turn++) {
     kill(-group, turns[turn].signal);
     // One that is stopped must go on to hear of it.

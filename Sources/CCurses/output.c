@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -19,6 +17,8 @@
 static int drawn_on = -1;
 static int memory = -1;
 static bool is_collecting;
+/// How many of the last bytes of a picture wait there to be sent.
+static off_t kept;
 
 FILE *ccurses_output(void)
 {
@@ -26,63 +26,6 @@ FILE *ccurses_output(void)
   // Without it the pieces go out one by one.
   memory = memfd_create("picture", MFD_CLOEXEC);
   return drawn_on < 0 ? stdout : fdopen(drawn_on, "w");
-}
-
-// A signal finds another thread than the one that draws. Before that gives the terminal back, the one that draws has to
-// stop for good, or it would draw once more on what has just been given back; and while it waits for a terminal that
-// nobody reads, it keeps all others from it. So it must be possible to wake it, though it may have all signals blocked.
-
-/// The thread that uses the terminal just now, or 0.
-static atomic_int user;
-/// How many times it has begun, and the signals that it had blocked before.
-static int depth;
-static sigset_t blocked;
-/// The thread that has stopped for good.
-static atomic_int stopped;
-
-void ccurses_use_begin(void)
-{
-  sigset_t waking;
-  int self = (int)syscall(SYS_gettid);
-
-  if (user == self) {
-    depth++;
-    return;
-  }
-  sigemptyset(&waking);
-  sigaddset(&waking, SIGALRM);
-  pthread_sigmask(SIG_UNBLOCK, &waking, &blocked);
-  user = self;
-  depth = 1;
-  // First the one, then the other: so either we see that it dies, or it sees us.
-  while (ccurses_is_dying())
-    pause();
-}
-
-void ccurses_use_end(void)
-{
-  if (--depth > 0)
-    return;
-  user = 0;
-  pthread_sigmask(SIG_SETMASK, &blocked, NULL);
-}
-
-void ccurses_use_no_more(void)
-{
-  int other = user;
-
-  if (other == 0 || other == (int)syscall(SYS_gettid))
-    return;
-  syscall(SYS_tgkill, getpid(), other, SIGALRM);
-  for (int wait = 0; stopped != other && user == other && wait < 100; wait++)
-    poll(NULL, 0, 1);
-}
-
-void ccurses_stop_for_good(void)
-{
-  stopped = (int)syscall(SYS_gettid);
-  for (;;)
-    pause();
 }
 
 void ccurses_send(const uint8_t *bytes, size_t count)
@@ -111,7 +54,7 @@ static size_t send_hastily(const uint8_t *bytes, size_t count, int patience)
       bytes += written;
       count -= (size_t)written;
     } else if (errno == EAGAIN) {
-      // Not for room: there may be room, but another thread's turn.
+      // Not for room: there may be room, but another program's turn.
       poll(NULL, 0, 10);
       patience--;
     } else if (errno != EINTR) {
@@ -184,21 +127,21 @@ static long waits(void)
   return getrusage(RUSAGE_THREAD, &usage) == 0 ? usage.ru_nvcsw : 0;
 }
 
-off_t ccurses_end_picture(off_t kept)
+bool ccurses_end_picture(off_t most)
 {
   if (!is_collecting)
-    return 0;
+    return false;
   is_collecting = false;
   dup3(STDOUT_FILENO, drawn_on, O_CLOEXEC);
   off_t end = lseek(memory, 0, SEEK_CUR);
-  kept = kept < end ? kept : end;
+  kept = most < end ? most : end;
   send_collected(0, end - kept);
   if (kept == 0)
     lseek(memory, 0, SEEK_SET);
-  return kept;
+  return kept > 0;
 }
 
-bool ccurses_send_kept(off_t kept)
+bool ccurses_send_kept(void)
 {
   long before = waits();
   off_t end = lseek(memory, 0, SEEK_CUR);

@@ -3,11 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 static int pipe_ends[2] = {-1, -1};
 static struct sigaction former[NSIG];
+/// Whether somebody has asked for the end of the program.
+static volatile sig_atomic_t is_to_end;
 
 /// All that a handler may do here: tell the event loop, and see to it that it listens.
 static void tell(int signal)
@@ -15,6 +19,8 @@ static void tell(int signal)
   int saved = errno;
   unsigned char byte = (unsigned char)signal;
 
+  if (signal == SIGTERM || signal == SIGHUP)
+    is_to_end = true;
   if (signal == SIGTERM || signal == SIGHUP || signal == SIGINT)
     ccurses_await_end(signal);
 
@@ -47,16 +53,28 @@ void ccurses_signals_release(int signal)
   sigaction(signal, &former[signal], NULL);
 }
 
-void ccurses_stop_job(void)
+/// How often somebody has continued us.
+static atomic_int continued;
+
+static void note_continued(int signal)
+{
+  (void)signal;
+  continued++;
+}
+
+/// Returns whether that has stopped us.
+static bool stop_once(void)
 {
   struct sigaction standard = {.sa_handler = SIG_DFL};
   struct sigaction ignored = {.sa_handler = SIG_IGN};
+  struct sigaction noted = {.sa_handler = note_continued, .sa_flags = SA_RESTART};
   struct sigaction caught_stop, caught_continue;
   sigset_t stop, mask;
+  int before = continued;
 
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
-  sigaction(SIGCONT, &standard, &caught_continue);
+  sigaction(SIGCONT, &noted, &caught_continue);
   // The others of the job first (a `make` that started us), and only then ourselves: a signal to ourselves alone
   // has stopped us by the time `raise` returns, which one to the group does not promise.
   sigaction(SIGTSTP, &ignored, &caught_stop);
@@ -69,7 +87,45 @@ void ccurses_stop_job(void)
   raise(SIGTSTP);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &caught_stop, NULL);
+  // The thread that hears of it may need a moment.
+  for (int wait = 0; continued == before && wait < 10; wait++)
+    poll(NULL, 0, 10);
   // The same with the news that we go on, which we have.
   sigaction(SIGCONT, &ignored, NULL);
   sigaction(SIGCONT, &caught_continue, NULL);
+  return continued != before;
+}
+
+bool ccurses_is_in_background(void)
+{
+  pid_t group = tcgetpgrp(STDIN_FILENO);
+
+  return group > 0 && group != getpgrp();
+}
+
+/// Whether the end has been asked for, or will have been once the thread that hears of it has its turn.
+static bool is_ending(void)
+{
+  sigset_t waiting;
+
+  sigpending(&waiting);
+  return is_to_end || sigismember(&waiting, SIGTERM) || sigismember(&waiting, SIGHUP);
+}
+
+bool ccurses_stop_job(void)
+{
+  bool has_turn, was_stopped;
+  sigset_t ending, mask;
+
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGTERM);
+  sigaddset(&ending, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &ending, &mask);
+  // What is continued with `bg` would take the terminal from the shell.
+  do {
+    was_stopped = stop_once();
+    has_turn = !ccurses_is_in_background();
+  } while (!has_turn && was_stopped && !is_ending());
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  return has_turn;
 }

@@ -37,7 +37,7 @@ package enum GuestProgram {
   /// The program was stopped, as by Ctrl-Z.
   private static func stopWith(_ pid: pid_t) {
     // Unless it only wanted the terminal, which the shell has given to us.
-    if tcgetpgrp(STDIN_FILENO) != getpgrp() { ccurses_stop_job() }
+    if tcgetpgrp(STDIN_FILENO) != getpgrp() { _ = ccurses_stop_job() }
     goOn()
     // Where it is stopped again at once, in the background, this must not be all that the machine does.
     usleep(20_000)

@@ -34,16 +34,23 @@ package enum HiddenLine {
     }
     if forgetsTypeAhead { tcflush(STDIN_FILENO, TCIFLUSH) }
     while true {
-      hide(modes)
-      say(question)
+      using {
+        hide(modes)
+        say(question)
+      }
       let outcome = wait(signals, take)
-      tcsetattr(STDIN_FILENO, TCSANOW, &modes)
-      // The Enter that ended it was not shown either.
-      say("\n")
+      using {
+        tcsetattr(STDIN_FILENO, TCSANOW, &modes)
+        // The Enter that ended it was not shown either.
+        say("\n")
+      }
       switch outcome {
       case .signal(SIGTSTP):
         ccurses_crash_disarm()
-        ccurses_stop_job()
+        guard ccurses_stop_job() else {
+          end(by: SIGTERM)
+          return nil
+        }
         ccurses_crash_arm([UInt8(ascii: "\n")], 1, &modes)
       // A shell has had the terminal, modes and all, since a signal that cannot be caught.
       case .signal(SIGCONT): continue
@@ -53,6 +60,13 @@ package enum HiddenLine {
       case .answer(let answer): return answer
       }
     }
+  }
+
+  /// Does something with the terminal that must not happen any more once a signal gives it back.
+  private static func using(_ body: () -> Void) {
+    ccurses_use_begin()
+    body()
+    ccurses_use_end()
   }
 
   /// What was typed already stays, before the password or behind it.

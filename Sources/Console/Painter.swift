@@ -20,23 +20,23 @@ final class Painter {
     }
   }
 
-  /// How many bytes of a picture go to a terminal at once: the kernel has room for as many.
-  private static let piece = 4096
+  /// How many bytes of a picture a terminal has room for, so that they are there at once.
+  private static let piece: off_t = 4096
 
   /// Shows a picture. Nothing is sent when it is the one that is there.
   ///
-  /// - Parameter forget: called when nothing but the last piece is missing, without which nobody can have answered the
-  ///   picture, and once more where the terminal takes its time for that.
-  func paint(_ screen: Screen, forget: (() -> Void)? = nil) {
+  /// - Parameter beforeLast: called when nothing but the last piece is missing, so that hardly anybody can have answered
+  ///   the picture, and once more where the terminal takes its time for that.
+  func paint(_ screen: Screen, beforeLast: (() -> Void)? = nil) {
     guard screen != shown else {
-      forget?()
+      beforeLast?()
       return
     }
     for row in 0..<min(screen.size.rows, Int(ccurses_rows())) where screen.row(row) != shown?.row(row) {
       put(screen.row(row), at: Int32(row))
     }
     shown = screen
-    update(forget: forget)
+    update(beforeLast: beforeLast)
   }
 
   /// Sends the whole picture, whatever the terminal shows.
@@ -53,7 +53,7 @@ final class Painter {
     isStale = true
   }
 
-  private func update(forget: (() -> Void)? = nil) {
+  private func update(beforeLast: (() -> Void)? = nil) {
     ccurses_use_begin()
     defer { ccurses_use_end() }
     ccurses_begin_picture(isStale)
@@ -66,13 +66,9 @@ final class Painter {
     }
     wnoutrefresh(ccurses_screen())
     doupdate()
-    guard let forget else {
-      _ = ccurses_end_picture(0)
-      return
-    }
-    let kept = ccurses_end_picture(off_t(Self.piece))
-    forget()
-    if kept > 0, ccurses_send_kept(kept) { forget() }
+    let isKept = ccurses_end_picture(beforeLast == nil ? 0 : Self.piece)
+    beforeLast?()
+    if isKept, ccurses_send_kept() { beforeLast?() }
   }
 
   private func put(_ cells: ArraySlice<Cell>, at row: Int32) {

@@ -35,6 +35,8 @@ package final class Terminal {
   private var tellsMouse = false
   /// Whether curses has the terminal just now.
   private var isOurs = false
+  /// Whether another program that we have started has it.
+  private var isLent = false
 
   /// Looks at the terminal and changes nothing.
   package init(options: Options = Options()) throws(TerminalError) {
@@ -54,7 +56,13 @@ package final class Terminal {
     // Armed before anything is sent, so that no crash falls between.
     ccurses_crash_calm(description.calm, Int32(description.calm.count))
     armCrashGuard()
-    let signals = try TerminalSignals { [weak self] in self?.handle(signal: $0) }
+    let signals: TerminalSignals
+    do {
+      signals = try TerminalSignals { [weak self] in self?.handle(signal: $0) }
+    } catch {
+      ccurses_crash_disarm()
+      throw error
+    }
     guard ccurses_open() == 0 else {
       signals.stop()
       ccurses_crash_disarm()
@@ -86,7 +94,7 @@ package final class Terminal {
       ccurses_await_end_anew()
       giveBack()
       ccurses_guest_no_more()
-    } else {
+    } else if isLent {
       let hasLeft = GuestProgram.end()
       var modes = description.modes
       ccurses_reclaim(&modes)
@@ -101,14 +109,13 @@ package final class Terminal {
 
   /// Shows a picture; what is there already is not sent again.
   ///
-  /// - Parameter forgetsTypeAhead: for a picture with a question, which must not be answered by what was typed before it
-  ///   could be seen. What is typed as soon as it can be seen is kept, however busy the machine is. Keys may be on their
-  ///   way in `events` already; `typeAheadDiscarded` comes after the last of them.
-  package func present(_ screen: Screen, forgetsTypeAhead: Bool = false) {
+  /// - Parameter endsTypeAhead: for a picture with a question, which must not be answered by what was typed before it
+  ///   could be seen. Behind the last of that comes `typeAheadEnded`; what is typed as soon as the question can be seen
+  ///   comes after it, however busy the machine is.
+  package func present(_ screen: Screen, endsTypeAhead: Bool = false) {
     picture = screen
-    let forget = forgetsTypeAhead ? { [input] in input?.discard() ?? () } : nil
-    if isOurs, let painter { painter.paint(screen, forget: forget) } else { forget?() }
-    if forgetsTypeAhead { sink.yield(.typeAheadDiscarded) }
+    if isOurs { painter?.paint(screen, beforeLast: endsTypeAhead ? { [input] in input?.drain() } : nil) }
+    if endsTypeAhead { sink.yield(.typeAheadEnded) }
   }
 
   /// Sends the whole picture again, for a terminal that something else has written on.
@@ -119,19 +126,23 @@ package final class Terminal {
   /// Ctrl-Z: gives the terminal back, stops the program and those that it was started by in the same job, and comes back
   /// when the job is continued.
   package func suspend() {
-    guard isOurs else { return ccurses_stop_job() }
+    guard isOurs else {
+      _ = ccurses_stop_job()
+      return
+    }
     giveBack()
-    ccurses_stop_job()
-    takeBack()
+    if ccurses_stop_job() { takeBack() }
   }
 
   /// Lets another program have the terminal, such as the user's editor.
   package func runOutside<Result>(_ body: @MainActor () async throws -> Result) async rethrows -> Result {
     guard isOurs else { return try await body() }
     giveBack()
+    isLent = true
     input?.pause()
     signals?.leaveStoppingToOthers(true)
     defer {
+      isLent = false
       // Unless it was given back for good meanwhile.
       if painter != nil {
         signals?.leaveStoppingToOthers(false)
@@ -191,9 +202,11 @@ extension Terminal {
     case SIGTSTP: suspend()
     case SIGCONT where !isOurs: GuestProgram.goOn()
     case SIGCONT:
-      // Stopped by a signal that cannot be caught: the shell has had the terminal since, modes and all.
+      // Stopped by a signal that cannot be caught: the shell has had the terminal since, modes and all, and has it still
+      // where the program is continued in the background.
+      let hasTurn = !ccurses_is_in_background() || ccurses_stop_job()
       giveBack()
-      takeBack()
+      if hasTurn { takeBack() }
     // Ctrl-C in another program that has the terminal is meant for that.
     case SIGINT where !isOurs: return
     default: sink.yield(.terminate(signal: signal))

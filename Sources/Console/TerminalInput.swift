@@ -47,14 +47,10 @@ final class TerminalInput {
     timer.cancel()
   }
 
-  /// Reads what is there and drops the keys. They go through the decoder, so that what comes next is understood; an Esc
-  /// that waits for more was typed before, too.
-  func discard() {
-    // What is typed for another program is not ours to drop.
-    guard !isPaused else { return }
-    while let bytes = available() { _ = decoder.feed(bytes, at: clock.now) }
-    if let deadline = decoder.deadline { _ = decoder.expire(at: deadline) }
-    deliver([])
+  /// Reads what is there; an Esc that waits for more was typed before now, too.
+  func drain() {
+    while let bytes = available() { deliver(decoder.feed(bytes, at: clock.now)) }
+    if let deadline = decoder.deadline { deliver(decoder.expire(at: deadline)) }
   }
 
   private func available() -> [UInt8]? {

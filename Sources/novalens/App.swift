@@ -120,7 +120,7 @@ import Observation
     frames?.keep(frame.screen)
     let asks = frame.question != nil && frame.question != presented
     if asks { isDroppingTypeAhead = true }
-    terminal.present(frame.screen, forgetsTypeAhead: asks)
+    terminal.present(frame.screen, endsTypeAhead: asks)
     presented = frame.question
   }
 
@@ -133,7 +133,7 @@ import Observation
           if let status = carryOut(effect) { return status }
         }
       }
-    case .typeAheadDiscarded: isDroppingTypeAhead = false
+    case .typeAheadEnded: isDroppingTypeAhead = false
     case .resized(let size):
       window.size = size
       browser.measure(size, terminal.repertoire)

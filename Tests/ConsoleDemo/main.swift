@@ -67,7 +67,7 @@ do {
       }
     case .resized(let size): demo.size = size
     case .resumed: demo.note += ", resumed"
-    case .typeAheadDiscarded: break
+    case .typeAheadEnded: break
     case .terminate(let signal):
       terminal.stop()
       exit(128 + signal)

@@ -14,7 +14,7 @@ extension PtyProgram {
     }
   }
 
-  /// Whether one of its threads is writing to standard output, each of the next few times that one looks.
+  /// Whether one of its threads is writing, each of the next few times that one looks.
   private func isWriting() throws -> Bool {
     for _ in 0..<10 {
       let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pty.pid)/task")
@@ -22,8 +22,7 @@ extension PtyProgram {
         try? String(contentsOfFile: "/proc/\(pty.pid)/task/\($0)/syscall", encoding: .utf8)
       }
       // The numbers of `write` on x86-64 and on ARM.
-      guard calls.contains(where: { $0?.hasPrefix("1 0x1 ") == true || $0?.hasPrefix("64 0x1 ") == true })
-      else {
+      guard calls.contains(where: { $0?.hasPrefix("1 0x") == true || $0?.hasPrefix("64 0x") == true }) else {
         return false
       }
       _ = poll(nil, 0, 10)
@@ -69,13 +68,27 @@ extension PtyProgram {
 }
 
 extension PtyProgram {
-  /// Sends each signal to another one of the program's threads, as close together as can be.
+  /// Sends each signal to a thread of its own that has it not blocked, as close together as can be.
   package func signalThreads(_ numbers: [Int32]) throws {
-    let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pty.pid)/task")
-      .compactMap { Int32($0) }.sorted()
+    var free = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pty.pid)/task")
+      .compactMap { Int32($0) }.sorted().map { (thread: $0, blocked: try blocked($0)) }
+    var threads: [Int32] = []
+    for number in numbers {
+      guard let place = free.firstIndex(where: { $0.blocked & 1 << (number - 1) == 0 }) else {
+        throw TimedOut(description: "no thread is left for signal \(number)")
+      }
+      threads.append(free.remove(at: place).thread)
+    }
     withUnsafePointer(to: pty) { pty in
       for (thread, number) in zip(threads, numbers) { cpty_signal_thread(pty, thread, number) }
     }
+  }
+
+  /// The signals that a thread has blocked, a bit for each.
+  private func blocked(_ thread: Int32) throws -> UInt64 {
+    let status = try String(contentsOfFile: "/proc/\(pty.pid)/task/\(thread)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("SigBlk:") }
+    return line.flatMap { UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) } ?? .max
   }
 
   /// The processes that the program has started and that are still there.

@@ -69,7 +69,25 @@ import Testing
     }
   }
 
-  /// In the moments between the editor's last one and the picture, all of which are some run's.
+  /// The editor has left a terminal that nobody reads, so the program is held up in the midst of taking it again.
+  @Test(arguments: [SIGSEGV, SIGUSR1, SIGTERM])
+  func `a signal while the terminal is taken from an editor gives it back`(_ signal: Int32) async throws {
+    try await withImage { image in
+      let editor = try image.script(
+        #"printf '\033[?1003h\033[?1004h'; stty raw -echo; timeout 1 yes outside; exit 0"#)
+      let novalens = try await image.browse(editor: "exec \(editor)")
+      await novalens.send("E")
+      try await novalens.waitUntilBlocked()
+      await novalens.signal(signal)
+      try await novalens.waitForEndUnread()
+      #expect(await novalens.modes == novalens.firstModes)
+      #expect(try await novalens.exitStatus() == (signal == SIGTERM ? 143 : -signal))
+      await expectCalm(novalens)
+      await expectGivenBack(novalens)
+    }
+  }
+
+  /// In the moments between the editor's last one and the picture, some of which are some run's.
   @Test(arguments: [SIGSEGV, SIGUSR1, SIGTERM])
   func `a signal as the editor ends gives the terminal back`(_ signal: Int32) async throws {
     try await inLanes(2, Array(0..<10)) { number in

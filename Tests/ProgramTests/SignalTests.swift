@@ -62,7 +62,7 @@ import Testing
 
   /// The one that comes first ends it; the other one does not end it sooner, before the terminal is given back, and nothing
   /// is drawn afterwards.
-  @Test(arguments: [[SIGSEGV, SIGABRT], [SIGABRT, SIGUSR1, SIGBUS], [SIGUSR1, SIGSEGV]] as [[Int32]])
+  @Test(arguments: [[SIGABRT, SIGBUS], [SIGUSR1, SIGSEGV, SIGBUS], [SIGSEGV, SIGILL]] as [[Int32]])
   func `signals that meet in several threads give it back once`(_ signals: [Int32]) async throws {
     try await inLanes(2, Array(0..<10)) { _ in
       try await withImage { image in
@@ -117,6 +117,33 @@ import Testing
         try await shell.waitFor("ended with 143")
         await expectGivenBack(shell, "ended on \(place)")
       }
+    }
+  }
+
+  @Test(arguments: [SIGTSTP, SIGSTOP])
+  func `continued in the background it leaves the terminal to the shell`(_ signal: Int32) async throws {
+    try await withImage { image in
+      let script = #"""
+        set -m; "$0"; echo "stopped with $?"; read -r answer; bg
+        until [ -n "$(jobs -s)" ]; do sleep 0.05; done; echo "stopped again"; read -r answer
+        kill %1; until [ -z "$(jobs -p)" ]; do sleep 0.05; done; echo "ended"
+        """#
+      let shell = try image.cloud.workplace.start(
+        ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash",
+        environment: image.cloud.variables)
+      try await shell.waitFor("1 image ")
+      kill(try #require(await shell.children().first), signal)
+      try await shell.waitFor("stopped with")
+      // As a shell does that has the terminal now.
+      await shell.setFirstModes()
+      await shell.send("\r")
+      try await shell.waitFor("stopped again")
+      #expect(await shell.modes == shell.firstModes)
+      await shell.send("\r")
+      // In the words of the shell.
+      try await shell.waitFor("Exit 143")
+      try await shell.waitFor("ended")
+      await expectGivenBack(shell)
     }
   }
 

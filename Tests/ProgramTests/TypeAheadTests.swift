@@ -64,6 +64,18 @@ import Testing
     }
   }
 
+  @Test func `a Ctrl-C typed before the question is there counts`() async throws {
+    try await withCloud("amber") { cloud in
+      let novalens = try cloud.browse()
+      try await novalens.waitFor("1 image ")
+      // So many redraws that the last key comes before the picture.
+      await novalens.send(String(repeating: "<C-l>", count: 300))
+      try await novalens.waitUntilBlocked()
+      await novalens.send("D<C-c>")
+      #expect(try await novalens.exitStatus() == 0)
+    }
+  }
+
   @Test func `a key typed as soon as the question is there answers it`() async throws {
     try await withCloud("amber") { cloud in
       let novalens = try cloud.browse()

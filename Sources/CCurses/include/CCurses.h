@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <term.h>
 #include <sys/types.h>
+#include <term.h>
 #include <termios.h>
 
 // curses.h takes these names for macros, which Swift does not see and other C code trips over.
@@ -48,14 +48,6 @@ const char *ccurses_capability(const char *name);
 
 /// The file for curses to write to.
 FILE *ccurses_output(void);
-/// Whoever is about to use the terminal says so, and when it has done, which may be inside each other. Does not return
-/// once a signal ends the program.
-void ccurses_use_begin(void);
-void ccurses_use_end(void);
-/// From a signal handler, before the end: another thread that uses the terminal stops for good.
-void ccurses_use_no_more(void);
-/// What it does then, from its own handler.
-void ccurses_stop_for_good(void);
 /// Sends bytes that are none of curses'.
 void ccurses_send(const uint8_t *bytes, size_t count);
 /// The same from a signal handler, before the end: a terminal that nobody reads keeps it for a second at most.
@@ -68,10 +60,21 @@ void ccurses_ring(void);
 /// scrolls again. What was under way for a window of another size may have left it a region of that size, which
 /// clearing the screen does not mend.
 void ccurses_begin_picture(bool is_anew);
-/// Sends it in one piece, but for so many of its last bytes at most. Returns how many it has kept.
-off_t ccurses_end_picture(off_t kept);
-/// Sends these as well. Returns whether the terminal had it wait.
-bool ccurses_send_kept(off_t kept);
+/// Sends it in one piece, but keeps so many of its last bytes back. Returns whether there are any.
+bool ccurses_end_picture(off_t most);
+/// Sends these as well. Returns whether the terminal made it wait.
+bool ccurses_send_kept(void);
+
+/// Whose turn it is to use the terminal (holder.c).
+
+/// Whoever is about to use the terminal says so, and says when that is done; it may be nested. Does not return once a
+/// signal ends the program. For one thread at a time.
+void ccurses_use_begin(void);
+void ccurses_use_end(void);
+/// From a signal handler, before the end: another thread that uses the terminal stops for good.
+void ccurses_use_no_more(void);
+/// What that one does then, from its own handler.
+void ccurses_stop_for_good(void);
 
 /// Signals as bytes (signals.c).
 
@@ -81,9 +84,12 @@ int ccurses_signals_open(void);
 void ccurses_signals_catch(int signal);
 /// Gives a signal its former action back.
 void ccurses_signals_release(int signal);
-/// Stops this process and its process group as Ctrl-Z would, and returns once it is continued, or at once where
-/// nobody could continue it (an orphaned process group).
-void ccurses_stop_job(void);
+/// Whether the shell, or another job of it, has the terminal.
+bool ccurses_is_in_background(void);
+/// Stops this process and its process group as Ctrl-Z would, and returns once it is continued in the foreground, or at
+/// once where nobody could continue it (an orphaned process group). Returns false where it goes on in the background,
+/// which it does only to end.
+bool ccurses_stop_job(void);
 
 /// The terminal given back when a signal ends the program, a crash or not (crash.c).
 
