@@ -21,22 +21,22 @@ package final class Terminal {
 
   /// What happens, from `start` on. For one reader.
   package let events: AsyncStream<TerminalEvent>
-  package private(set) var size: Size
+  package internal(set) var size: Size
 
   private let options: Options
-  private let description: TerminalDescription
-  private let sink: AsyncStream<TerminalEvent>.Continuation
-  private var painter: Painter?
-  private var input: TerminalInput?
-  private var signals: TerminalSignals?
+  let description: TerminalDescription
+  let sink: AsyncStream<TerminalEvent>.Continuation
+  var painter: Painter?
+  var input: TerminalInput?
+  var signals: TerminalSignals?
   /// The last picture that was asked for, drawn or not.
-  private var picture: Screen?
+  var picture: Screen?
   /// Whether the mouse is told of as keys; its clicks are then not the terminal's own, with which text is selected.
-  private var tellsMouse = false
+  var tellsMouse = false
   /// Whether curses has the terminal just now.
-  private var isOurs = false
+  var isOurs = false
   /// Whether another program that we have started has it.
-  private var isLent = false
+  var isLent = false
 
   /// Looks at the terminal and changes nothing.
   package init(options: Options = Options()) throws(TerminalError) {
@@ -123,38 +123,6 @@ package final class Terminal {
     if isOurs { painter?.repaint() }
   }
 
-  /// Ctrl-Z: gives the terminal back, stops the program and those that it was started by in the same job, and comes back
-  /// when the job is continued.
-  package func suspend() {
-    guard isOurs else {
-      _ = ccurses_stop_job()
-      return
-    }
-    giveBack()
-    if ccurses_stop_job() { takeBack() }
-  }
-
-  /// Lets another program have the terminal, such as the user's editor.
-  package func runOutside<Result>(_ body: @MainActor () async throws -> Result) async rethrows -> Result {
-    guard isOurs else { return try await body() }
-    giveBack()
-    isLent = true
-    input?.pause()
-    signals?.leaveStoppingToOthers(true)
-    defer {
-      isLent = false
-      // Unless it was given back for good meanwhile.
-      if painter != nil {
-        signals?.leaveStoppingToOthers(false)
-        // While the terminal is not ours: a Ctrl-C there was meant for the other program.
-        signals?.deliver()
-        input?.resume()
-        takeBack()
-      }
-    }
-    return try await body()
-  }
-
   /// Asks the terminal to put a text on the clipboard.
   ///
   /// - Returns: false when it is known to have none.
@@ -192,87 +160,15 @@ package final class Terminal {
 }
 
 extension Terminal {
-  private func handle(signal: Int32) {
-    switch signal {
-    case SIGWINCH:
-      guard isOurs else { return }
-      // The size may be what it was, after another one of which we have seen nothing; but the terminal has cut off
-      // what had no room meanwhile.
-      if Self.windowSize() == size { redraw() } else { adoptSize() }
-    case SIGTSTP: suspend()
-    case SIGCONT where !isOurs: GuestProgram.goOn()
-    case SIGCONT:
-      // Stopped by a signal that cannot be caught: the shell has had the terminal since, modes and all, and has it still
-      // where the program is continued in the background.
-      let hasTurn = !ccurses_is_in_background() || ccurses_stop_job()
-      giveBack()
-      if hasTurn { takeBack() }
-    // Ctrl-C in another program that has the terminal is meant for that.
-    case SIGINT where !isOurs: return
-    default: sink.yield(.terminate(signal: signal))
-    }
-  }
-
-  private func giveBack() {
-    guard isOurs else { return }
-    ccurses_use_begin()
-    defer { ccurses_use_end() }
-    isOurs = false
-    if tellsMouse { send(description.mouseOff) }
-    send(description.leave)
-    endwin()
-    var modes = description.modes
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes)
-    ccurses_crash_disarm()
-  }
-
-  private func takeBack() {
-    guard painter != nil else { return }
-    ccurses_use_begin()
-    defer { ccurses_use_end() }
-    armCrashGuard()
-    isOurs = true
-    letOutputFlow()
-    // Before anything is sent: with the modes goes the region that scrolls, which must be all of the window.
-    adoptSize()
-    // Not an empty picture, which has no cursor: some terminals (libvterm's) keep a cursor that is hidden before
-    // the screen is taken, and give it back hidden.
-    if let picture { painter?.paint(picture) }
-    // The first update takes the modes and the screen; first in line, because it stops a program in the background.
-    painter?.repaint()
-    // What another program that crashed may have left on.
-    send(description.calm)
-    ccurses_crash_lend(false)
-    send(description.enter)
-    if tellsMouse { send(description.mouseOn) }
-    sink.yield(.resumed)
-  }
-
-  /// A Ctrl-S that was typed for another program holds all output up, ours as well, and its Ctrl-Q may never come: with
-  /// us both are keys. So it must be undone before anything is sent.
-  private func letOutputFlow() {
-    var modes = termios()
-    guard tcgetattr(STDIN_FILENO, &modes) == 0 else { return }
-    modes.c_iflag &= ~tcflag_t(IXON)
-    tcsetattr(STDIN_FILENO, TCSANOW, &modes)
-  }
-
-  private func adoptSize() {
-    guard let now = Self.windowSize(), now != size else { return }
-    size = now
-    painter?.resize(to: now)
-    sink.yield(.resized(now))
-  }
-
-  private func armCrashGuard() {
+  func armCrashGuard() {
     var modes = description.modes
     ccurses_crash_arm(description.giveBack, Int32(description.giveBack.count), &modes)
   }
 
   /// curses keeps nothing back between two updates, so this never overtakes it.
-  private func send(_ bytes: [UInt8]) { ccurses_send(bytes, bytes.count) }
+  func send(_ bytes: [UInt8]) { ccurses_send(bytes, bytes.count) }
 
-  private static func windowSize() -> Size? {
+  static func windowSize() -> Size? {
     var rows: Int32 = 0
     var columns: Int32 = 0
     guard ccurses_window_size(&rows, &columns) == 0 else { return nil }

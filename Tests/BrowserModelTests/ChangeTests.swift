@@ -142,4 +142,12 @@ struct ChangeTests {
     #expect(log.line(12_499)?.name == "web-12499")
     #expect(log.line(12_500) == nil)
   }
+
+  @Test func `a line keeps the name that the image had`() {
+    var log = ChangeLog()
+    for (image, name) in [("a", "web"), ("b", "web"), ("a", "web"), ("a", "new"), ("b", "web")] {
+      log.append(Change(time: Self.start, image: Image.ID(rawValue: image), name: name, kind: .gone))
+    }
+    #expect(log.lines.map { "\($0.image) \($0.name)" } == ["a web", "b web", "a web", "a new", "b web"])
+  }
 }

@@ -8,13 +8,15 @@ package struct ChangeLog: Sendable {
     /// Counted from 0 since the program began; a line keeps its number.
     package let number: Int
     package let time: Date
-    package let image: Image.ID
-    package let name: String
+    fileprivate let subject: Subject
     package let words: String
     // Of what happened no more than the words: with all its values ten thousand lines would be megabytes more.
     package let sign: Highlights.Sign
     /// Whether it is about an image that has failed.
     package let isFailure: Bool
+
+    package var image: Image.ID { subject.image }
+    package var name: String { subject.name }
 
     /// Whether it contains a text, which is in lower case.
     func contains(_ text: String) -> Bool {
@@ -23,11 +25,29 @@ package struct ChangeLog: Sendable {
     }
   }
 
+  /// What lines are about. Those about the same image share it: a copy each would be a megabyte for all.
+  fileprivate final class Subject: Hashable, Sendable {
+    let image: Image.ID
+    let name: String
+
+    init(_ change: Change) {
+      image = change.image
+      name = change.name
+    }
+
+    static func == (one: Subject, other: Subject) -> Bool {
+      one.image == other.image && one.name == other.name
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(image) }
+  }
+
   /// How many lines are kept.
   package static let limit = 10_000
 
   private var kept: [Line] = []
   private var next = 0
+  private var subjects: [Image.ID: Subject] = [:]
 
   package init() {}
 
@@ -38,16 +58,28 @@ package struct ChangeLog: Sendable {
   package private(set) var last: Change?
 
   package mutating func append(_ change: Change) {
+    let subject = subject(of: change)
     for words in change.lines {
       kept.append(
         Line(
-          number: next, time: change.time, image: change.image, name: change.name, words: words,
-          sign: change.sign, isFailure: change.outcome == .error))
+          number: next, time: change.time, subject: subject, words: words, sign: change.sign,
+          isFailure: change.outcome == .error))
       next += 1
     }
     last = change
     // Seldom, since each time all lines move.
-    if kept.count > Self.limit + 1000 { kept.removeFirst(kept.count - Self.limit) }
+    if kept.count > Self.limit + 1000 {
+      kept.removeFirst(kept.count - Self.limit)
+      let images = Set(kept.map(\.image))
+      subjects = subjects.filter { images.contains($0.key) }
+    }
+  }
+
+  private mutating func subject(of change: Change) -> Subject {
+    if let known = subjects[change.image], known.name == change.name { return known }
+    let new = Subject(change)
+    subjects[change.image] = new
+    return new
   }
 
   /// The line with a number, if it is still kept.
