@@ -66,6 +66,7 @@ extension Terminal {
     if tellsMouse { send(description.mouseOff) }
     send(description.leave)
     endwin()
+    send(description.clearLine)
     var modes = description.modes
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes)
     ccurses_crash_disarm()

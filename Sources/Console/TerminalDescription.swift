@@ -18,6 +18,8 @@ struct TerminalDescription {
   let calm: [UInt8]
   /// All of that and what curses itself would send, for a crash.
   let giveBack: [UInt8]
+  /// What clears the line that the cursor is left on, where the terminal has no other screen to go back to.
+  let clearLine: [UInt8]
   /// How the terminal was found.
   let modes: termios
 
@@ -54,6 +56,7 @@ struct TerminalDescription {
     calm = speaksStandard ? Array(reports.joined().utf8) : []
     let restoring = ["rmkx", "cnorm", "sgr0", "op", "rmcup"].compactMap(Self.capability)
     giveBack = mouseOff + leave + restoring.joined() + Array("\r\n".utf8)
+    clearLine = Self.capability("rmcup") == nil ? Self.capability("el").map { [0x0D] + $0 } ?? [] : []
   }
 
   static func environment(_ name: String) -> String? {

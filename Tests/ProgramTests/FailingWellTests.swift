@@ -130,6 +130,38 @@ import Testing
     }
   }
 
+  @Test func `the JSON of an image is read again when the service is back`() async throws {
+    try await withCloud("amber") { cloud in
+      let novalens = try cloud.browse(columns: 100)
+      try await novalens.waitFor("1 image ")
+      await cloud.sandbox.inject(.unexpected("Boom"), into: .compute, times: .max)
+      await novalens.send("y")
+      try await novalens.waitFor("r reads it again.")
+      await cloud.sandbox.removeFaults()
+      await novalens.send("r")
+      try await novalens.waitFor("\"id\" : ")
+    }
+  }
+
+  @Test func `the log of requests is there while a save hangs, which goes on`() async throws {
+    try await withImage { image in
+      let novalens = try await image.browse()
+      await novalens.send("ed")
+      try await novalens.waitFor("1 unsaved change")
+      let gate = Gate()
+      await image.cloud.sandbox.inject(.hold(gate), into: .path("/compute/", .delete))
+      await novalens.send("w")
+      try await novalens.waitFor("Will send")
+      await novalens.send("<Enter>")
+      try await novalens.waitFor("Saving …")
+      await novalens.send("@")
+      try await novalens.waitFor("Requests, newest first")
+      await gate.open()
+      await novalens.send("<Esc>")
+      try await novalens.waitFor("Saved 1 change")
+    }
+  }
+
   @Test func `one image that does not fit is said, and the rest is there`() async throws {
     try await withCloud(settings: SandboxSettings(imageCount: 30)) { cloud in
       let id = await cloud.sandbox.create("poisoned")

@@ -1,12 +1,12 @@
-import NovaClient
+package import NovaClient
 
 /// A text over the whole window: the help, an image's JSON, the log of requests, what stands behind an error.
 package struct Page: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
     /// The help, and from where it was asked for.
     case help(Context)
-    /// The service's JSON of an image, by its name.
-    case json(name: String, Loadable<String>)
+    /// The service's JSON of an image.
+    case json(image: Image.ID, name: String, Loadable<String>)
     case requests
     case trouble(Notice)
   }

@@ -5,20 +5,31 @@ import NovaClient
 extension Browser {
   func showJSON() {
     guard let image = under() else { return }
-    overlay = .page(Page(.json(name: image.displayName, .loading)))
+    overlay = .page(Page(.json(image: image.id, name: image.displayName, .loading)))
+    readJSON(image.id, image.displayName)
+  }
+
+  private func readJSON(_ image: Image.ID, _ name: String) {
     slots.run(.json) { [self] in
-      let json = try await client.imageJSON(image.id).text(pretty: true)
+      let json = try await client.imageJSON(image).text(pretty: true)
       try Task.checkCancellation()
-      setJSON(image.displayName, .loaded(json))
+      setJSON(image, name, .loaded(json))
     } failed: { [self] in
-      setJSON(image.displayName, .failed(Notice($0, while: .readingImage(image.displayName))))
+      setJSON(image, name, .failed(Notice($0, while: .readingImage(name))))
     }
   }
 
-  private func setJSON(_ name: String, _ content: Loadable<String>) {
-    guard case .page(var page) = overlay, case .json = page.content else { return }
-    page.content = .json(name: name, content)
+  private func setJSON(_ image: Image.ID, _ name: String, _ content: Loadable<String>) {
+    guard case .page(var page) = overlay, case .json(image, _, _) = page.content else { return }
+    page.content = .json(image: image, name: name, content)
     overlay = .page(page)
+  }
+
+  /// Reads what is on the page again; what is there stays until it comes.
+  private func readAgain(_ page: Page) {
+    guard case .json(let image, let name, let content) = page.content else { return }
+    if case .failed = content { setJSON(image, name, .loading) }
+    readJSON(image, name)
   }
 
   /// What stands behind the trouble in the header, whole.
@@ -80,6 +91,7 @@ extension Browser {
     case .accept:
       page.isSearching = false
       if page.search?.isEmpty ?? true { page.search = nil }
+    case .refresh: return readAgain(page)
     default: return
     }
     show(page)

@@ -43,6 +43,11 @@ extension Browser {
       performOnPage(command, help)
       return nil
     }
+    if command == .requests, isWriting {
+      // Over the work, which goes on below it.
+      help = Page(.requests)
+      return nil
+    }
     switch overlay {
     case nil: performInPanes(command)
     case .nameFilter(let field, let before): performInNameFilter(command, field, before)

@@ -113,7 +113,9 @@ package enum KeyTable {
   ]
 
   private static let watching: [Binding] = [
-    Binding([.character("r"), .control("r"), .function(5)], .refresh, "read again now", .watch, panes),
+    Binding(
+      [.character("r"), .control("r"), .function(5)], .refresh, "read again now", .watch, panes.union([.page])
+    ),
     Binding([.character("p")], .pause, "pause the watch, or go on", .watch, panes),
     Binding(
       [.character("F")], .follow, "follow the image or the marked ones: the bell rings when it is ready",
@@ -127,6 +129,7 @@ package enum KeyTable {
     Binding([.character("y")], .json, "the service's JSON of the image", .look, panes),
     Binding([.character("c")], .copyID, "copy the id, also over SSH", .look, panes),
     Binding([.character("@")], .requests, "log of requests", .look, panes),
+    Binding([.character("@")], .requests, hint: "requests", "", .look, [.deleteProgress, .reviewProgress]),
     Binding([.character("!")], .trouble, "what stands behind the trouble in the header", .look, panes),
     Binding([.character("!")], .trouble, hint: "whole line", "in the log: the whole line", .look, [.changes]),
     Binding([.character("w")], .wideColumns, "all columns, or as before", .look, panes),

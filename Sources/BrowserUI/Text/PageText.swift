@@ -7,7 +7,7 @@ import NovaClient
   static func title(_ page: Page) -> String {
     switch page.content {
     case .help: "Keys"
-    case .json(let name, _): "\(name) · as the service has it"
+    case .json(_, let name, _): "\(name) · as the service has it"
     case .requests: "Requests, newest first"
     case .trouble: "What happened"
     }
@@ -29,9 +29,11 @@ import NovaClient
   ) -> [RichLine] {
     switch page.content {
     case .help(let context): HelpText.lines(in: context, width: isOneColumn ? 0 : width, browser.facts)
-    case .json(_, .loading): [RichLine("Reading …", .faint)]
-    case .json(_, .failed(let notice)), .trouble(let notice): trouble(notice, width: width)
-    case .json(_, .loaded(let text)):
+    case .json(_, _, .loading): [RichLine("Reading …", .faint)]
+    case .json(_, _, .failed(let notice)):
+      trouble(notice, width: width) + [RichLine(), RichLine("r", .key).then(" reads it again.")]
+    case .trouble(let notice): trouble(notice, width: width)
+    case .json(_, _, .loaded(let text)):
       // The whole of it can be read, and copied off the screen.
       Wrapping.cut(text, width: width - 2).map { RichLine($0) }
     case .requests: RequestText.lines(browser, width: width)

@@ -40,13 +40,15 @@ import Console
     }
     // How old the data is comes before the region, which a cloud seldom has two of.
     for left in [place, placeWithoutRegion] {
-      let needed = [arrival, states[0], unsaved].compactMap { $0 }
-      if Self.width(left, needed) <= width {
-        return (left, withMore(than: needed, width - Self.width(left, needed)))
+      for unsaved in [unsaved, unsavedWithoutKey] {
+        let needed = [arrival, states[0], unsaved].compactMap { $0 }
+        if Self.width(left, needed) <= width {
+          return (left, withMore(than: needed, width - Self.width(left, needed)))
+        }
       }
     }
     // Who waits for an image must be told; of a long name the end gives way.
-    for unsaved in [unsaved, nil] {
+    for unsaved in [unsavedWithoutKey, nil] {
       let rest = [states.last, unsaved].compactMap { $0 }
       if let arrival = shortArrival(width - Self.width(placeWithoutRegion, rest) - 2) {
         return (placeWithoutRegion, [arrival] + rest)
@@ -115,13 +117,17 @@ import Console
     browser.marks.isEmpty ? nil : ("\(Words.count(browser.marks.count)) marked", .marked)
   }
 
-  /// What is edited and not sent, also in images that the list does not show; `u` lists it.
-  private var unsaved: Part? {
+  /// What is edited and not sent, also in images that the list does not show.
+  private var unsavedWithoutKey: Part? {
     let drafts = browser.draftList.count
     guard drafts > 0 else { return nil }
     let changes = browser.unsavedChanges
-    let count = changes > 0 ? "\(Words.count(changes)) unsaved" : Words.count(drafts, "draft")
-    return (browser.context.isPane ? "\(count) (u)" : count, .changed)
+    return (changes > 0 ? "\(Words.count(changes)) unsaved" : Words.count(drafts, "draft"), .changed)
+  }
+
+  /// The same with the key that lists it.
+  private var unsaved: Part? {
+    unsavedWithoutKey.map { (browser.context.isPane ? "\($0.text) (u)" : $0.text, $0.style) }
   }
 
   private var readOnly: Part? { browser.isReadOnly ? ("read-only", .warning) : nil }
