@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 // curses sends each movement of the cursor by itself, so that one picture goes out in dozens of pieces, and through ssh

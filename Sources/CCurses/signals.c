@@ -10,8 +10,8 @@
 
 static int pipe_ends[2] = {-1, -1};
 static struct sigaction former[NSIG];
-/// Whether somebody has asked for the end of the program.
-static volatile sig_atomic_t is_to_end;
+/// The signal that has asked for the end of the program, or 0.
+static volatile sig_atomic_t last_call;
 
 /// All that a handler may do here: tell the event loop, and see to it that it listens.
 static void tell(int signal)
@@ -20,7 +20,7 @@ static void tell(int signal)
   unsigned char byte = (unsigned char)signal;
 
   if (signal == SIGTERM || signal == SIGHUP)
-    is_to_end = true;
+    last_call = signal;
   if (signal == SIGTERM || signal == SIGHUP || signal == SIGINT)
     ccurses_await_end(signal);
 
@@ -62,6 +62,14 @@ static void note_continued(int signal)
   continued++;
 }
 
+/// Whether a signal that this thread has blocked has come, and no other thread has taken it yet.
+static bool is_waiting(int signal)
+{
+  sigset_t waiting;
+
+  return sigpending(&waiting) == 0 && sigismember(&waiting, signal) == 1;
+}
+
 /// Returns whether that has stopped us.
 static bool stop_once(void)
 {
@@ -88,7 +96,7 @@ static bool stop_once(void)
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &caught_stop, NULL);
   // The thread that hears of it may need a moment.
-  for (int wait = 0; continued == before && wait < 10; wait++)
+  for (int wait = 0; continued == before && (wait < 10 || is_waiting(SIGCONT)); wait++)
     poll(NULL, 0, 10);
   // The same with the news that we go on, which we have.
   sigaction(SIGCONT, &ignored, NULL);
@@ -103,18 +111,16 @@ bool ccurses_is_in_background(void)
   return group > 0 && group != getpgrp();
 }
 
-/// Whether the end has been asked for, or will have been once the thread that hears of it has its turn.
-static bool is_ending(void)
+int ccurses_last_call(void)
 {
-  sigset_t waiting;
-
-  sigpending(&waiting);
-  return is_to_end || sigismember(&waiting, SIGTERM) || sigismember(&waiting, SIGHUP);
+  if (last_call != 0)
+    return last_call;
+  return is_waiting(SIGTERM) ? SIGTERM : is_waiting(SIGHUP) ? SIGHUP : 0;
 }
 
 bool ccurses_stop_job(void)
 {
-  bool has_turn, was_stopped;
+  bool was_stopped = true;
   sigset_t ending, mask;
 
   sigemptyset(&ending);
@@ -122,10 +128,12 @@ bool ccurses_stop_job(void)
   sigaddset(&ending, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &ending, &mask);
   // What is continued with `bg` would take the terminal from the shell.
-  do {
+  // Who is to end does not stop: a shell sends both to what is stopped, the call for the end and the one to go on.
+  while (ccurses_last_call() == 0 && was_stopped) {
     was_stopped = stop_once();
-    has_turn = !ccurses_is_in_background();
-  } while (!has_turn && was_stopped && !is_ending());
+    if (!ccurses_is_in_background())
+      break;
+  }
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
-  return has_turn;
+  return !ccurses_is_in_background();
 }

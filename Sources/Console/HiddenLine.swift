@@ -39,16 +39,20 @@ package enum HiddenLine {
         say(question)
       }
       let outcome = wait(signals, take)
-      using {
-        tcsetattr(STDIN_FILENO, TCSANOW, &modes)
-        // The Enter that ended it was not shown either.
-        say("\n")
+      // Not where it was continued in the background: the shell has the terminal.
+      let hasTurn = !ccurses_is_in_background()
+      if hasTurn {
+        using {
+          tcsetattr(STDIN_FILENO, TCSANOW, &modes)
+          // The Enter that ended it was not shown either.
+          say("\n")
+        }
       }
       switch outcome {
-      case .signal(SIGTSTP):
+      case .signal(let number) where number == SIGTSTP || number == SIGCONT && !hasTurn:
         ccurses_crash_disarm()
         guard ccurses_stop_job() else {
-          end(by: SIGTERM)
+          end(by: ccurses_last_call() == 0 ? SIGHUP : ccurses_last_call())
           return nil
         }
         ccurses_crash_arm([UInt8(ascii: "\n")], 1, &modes)

@@ -29,7 +29,8 @@ extension Terminal {
         // While the terminal is not ours: a Ctrl-C there was meant for the other program.
         signals?.deliver()
         input?.resume()
-        takeBack()
+        // It may have ended while the shell had the terminal.
+        if !ccurses_is_in_background() || ccurses_stop_job() { takeBack() }
       }
     }
     return try await body()
@@ -45,13 +46,16 @@ extension Terminal {
       // what had no room meanwhile.
       if Self.windowSize() == size { redraw() } else { adoptSize() }
     case SIGTSTP: suspend()
-    case SIGCONT where !isOurs: GuestProgram.goOn()
-    case SIGCONT:
-      // Stopped by a signal that cannot be caught: the shell has had the terminal since, modes and all, and has it still
-      // where the program is continued in the background.
-      let hasTurn = !ccurses_is_in_background() || ccurses_stop_job()
+    case SIGCONT where isLent: GuestProgram.goOn()
+    case SIGCONT where !ccurses_is_in_background() || ccurses_stop_job():
+      // Stopped by a signal that cannot be caught: the shell has had the terminal since, modes and all.
       giveBack()
-      if hasTurn { takeBack() }
+      takeBack()
+    case SIGCONT:
+      // It has it still, and only the screen is ours.
+      if isOurs { send(description.giveBack) }
+      isOurs = false
+      ccurses_crash_disarm()
     // Ctrl-C in another program that has the terminal is meant for that.
     case SIGINT where !isOurs: return
     default: sink.yield(.terminate(signal: signal))

@@ -98,8 +98,9 @@ package final class Terminal {
       let hasLeft = GuestProgram.end()
       var modes = description.modes
       ccurses_reclaim(&modes)
-      send(description.calm)
-      if !hasLeft { send(description.giveBack) }
+      // On a terminal that may take nothing, as after a Ctrl-S.
+      ccurses_send_at_last(description.calm, description.calm.count)
+      if !hasLeft { ccurses_send_at_last(description.giveBack, description.giveBack.count) }
     }
     input?.stop()
     signals?.stop()
@@ -111,7 +112,7 @@ package final class Terminal {
   ///
   /// - Parameter endsTypeAhead: for a picture with a question, which must not be answered by what was typed before it
   ///   could be seen. Behind the last of that comes `typeAheadEnded`; what is typed as soon as the question can be seen
-  ///   comes after it, however busy the machine is.
+  ///   comes after it, on a busy machine, too.
   package func present(_ screen: Screen, endsTypeAhead: Bool = false) {
     picture = screen
     if isOurs { painter?.paint(screen, beforeLast: endsTypeAhead ? { [input] in input?.drain() } : nil) }

@@ -120,11 +120,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [SIGTSTP, SIGSTOP])
-  func `continued in the background it leaves the terminal to the shell`(_ signal: Int32) async throws {
+  @Test(arguments: [SIGTSTP, SIGSTOP], [true, false])
+  func `continued in the background it leaves the terminal to the shell`(
+    _ signal: Int32, _ goesOnBefore: Bool
+  ) async throws {
     try await withImage { image in
       let script = #"""
-        set -m; "$0"; echo "stopped with $?"; read -r answer; bg
+        set -m; "$0"; echo "stopped with $?"; read -r answer; if [ "$answer" ]; then bg; fi
         until [ -n "$(jobs -s)" ]; do sleep 0.05; done; echo "stopped again"; read -r answer
         kill %1; until [ -z "$(jobs -p)" ]; do sleep 0.05; done; echo "ended"
         """#
@@ -136,7 +138,7 @@ import Testing
       try await shell.waitFor("stopped with")
       // As a shell does that has the terminal now.
       await shell.setFirstModes()
-      await shell.send("\r")
+      await shell.send(goesOnBefore ? "yes\r" : "\r")
       try await shell.waitFor("stopped again")
       #expect(await shell.modes == shell.firstModes)
       await shell.send("\r")

@@ -25,7 +25,7 @@ extension Browser {
     overlay = .page(page)
   }
 
-  /// Reads what is on the page again; what is there stays until it comes.
+  /// Reads what is on the page again; what is there stays until the answer, or why there is none, takes its place.
   private func readAgain(_ page: Page) {
     guard case .json(let image, let name, let content) = page.content else { return }
     if case .failed = content { setJSON(image, name, .loading) }

@@ -87,9 +87,11 @@ void ccurses_signals_release(int signal);
 /// Whether the shell, or another job of it, has the terminal.
 bool ccurses_is_in_background(void);
 /// Stops this process and its process group as Ctrl-Z would, and returns once it is continued in the foreground, or at
-/// once where nobody could continue it (an orphaned process group). Returns false where it goes on in the background,
-/// which it does only to end.
+/// once where it is to end or nobody could continue it (an orphaned process group). Returns whether it is in the
+/// foreground.
 bool ccurses_stop_job(void);
+/// The signal that has asked for the end of the program, SIGTERM or SIGHUP, or 0.
+int ccurses_last_call(void);
 
 /// The terminal given back when a signal ends the program, a crash or not (crash.c).
 
