@@ -30,7 +30,7 @@ extension Terminal {
         signals?.deliver()
         input?.resume()
         // It may have ended while the shell had the terminal.
-        if !ccurses_is_in_background() || ccurses_stop_job() { takeBack() }
+        if comesToForeground() { takeBack() }
       }
     }
     return try await body()
@@ -47,7 +47,7 @@ extension Terminal {
       if Self.windowSize() == size { redraw() } else { adoptSize() }
     case SIGTSTP: suspend()
     case SIGCONT where isLent: GuestProgram.goOn()
-    case SIGCONT where !ccurses_is_in_background() || ccurses_stop_job():
+    case SIGCONT where comesToForeground():
       // Stopped by a signal that cannot be caught: the shell has had the terminal since, modes and all.
       giveBack()
       takeBack()
@@ -61,6 +61,9 @@ extension Terminal {
     default: sink.yield(.terminate(signal: signal))
     }
   }
+
+  /// Whether the terminal is for this job to use: continued in the background it stops again, until it is or is to end.
+  private func comesToForeground() -> Bool { !ccurses_is_in_background() || ccurses_stop_job() }
 
   func giveBack() {
     guard isOurs else { return }
