@@ -88,6 +88,7 @@ import Observation
     let logging = Task { [browser, requests = cloud.requests] in
       for await request in requests {
         browser.record(request)
+        guard request.outcome != .underWay else { continue }
         CrashReport.note(request.logLine(atMost: CrashReport.noteLength))
       }
     }

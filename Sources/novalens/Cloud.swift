@@ -41,12 +41,12 @@ import Synchronization
     events = try options.eventLog.map { try EventLog($0) { problem.yield($0) } }
     // A file that cannot be read just now is no reason to try anything.
     credentials = { (try? source())?.hashValue }
-    let (requests, sink) = AsyncStream<RequestRecord>.makeStream(bufferingPolicy: .bufferingNewest(1000))
+    let (requests, sink) = AsyncStream<RequestRecord>.makeStream()
     self.requests = requests
     transport = CurlTransport(tls: configuration.tls, userAgent: "novalens/\(Version.text)")
     let logged = RequestLog(RenewedTrust(transport) { try source().tls }) { record in
       sink.yield(record)
-      log?.append(record)
+      if record.outcome != .underWay { log?.append(record) }
     }
     isReadOnly = options.readOnly
     let session =

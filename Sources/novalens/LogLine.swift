@@ -24,6 +24,7 @@ extension RequestRecord {
 extension RequestRecord.Outcome {
   fileprivate var words: String {
     switch self {
+    case .underWay: "under way"
     case .answered(let status): "\(status)"
     case .failed(let reason): "failed (\(reason))"
     case .cancelled: "cancelled"

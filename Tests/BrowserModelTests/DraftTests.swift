@@ -25,6 +25,18 @@ import Testing
     #expect(editor.session.rows.first { $0.key == "note" }?.value == .same("theirs"))
   }
 
+  @Test func `what is half typed counts as unsaved`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .addKey)
+    #expect(rig.browser.unsavedChanges == 0)
+    await rig.type("half a ke")
+    rig.time.advance(by: 0.5)
+    await rig.browser.settled()
+    #expect(rig.browser.unsavedChanges == 1)
+    await rig.perform(.back, .deleteKey)
+    #expect(rig.browser.unsavedChanges == 1)
+  }
+
   @Test func `two programs do not destroy each other's drafts`() async throws {
     let (rig, id) = try await BrowserRig.withImage()
     let other = try rig.beside()

@@ -174,6 +174,23 @@ import Testing
     #expect(rig.browser.context == .page)
   }
 
+  @Test func `a problem that is over is shown with its time`() async throws {
+    let (rig, _) = try await BrowserRig.withImage()
+    await rig.perform(.edit, .deleteKey)
+    await rig.sandbox.inject(.drop, into: RequestPattern { $0.url.contains("/metadata") }, times: 10)
+    await rig.perform(.review)
+    #expect(rig.browser.notice?.text.hasPrefix("web could not be read") == true)
+    let time = rig.browser.clock(at: rig.time.now)
+    rig.time.advance(by: 9)
+    await rig.perform(.back, .trouble)
+    guard case .page(let page) = rig.browser.overlay, case .trouble(let notice) = page.content else {
+      Issue.record("nothing is shown")
+      return
+    }
+    #expect(notice.text.hasPrefix("web could not be read"))
+    #expect(notice.details.last == "That was at \(time).")
+  }
+
   @Test(arguments: [78, 38]) func `the whole of what the line says is behind its key`(_ columns: Int)
     async throws
   {

@@ -186,6 +186,7 @@ import Testing
         "/v2.1/images/detail?limit=1000&marker=3d9f4c5e-1c1f-4f5a-9d53-0a4f6f3b7a11",
         .failed("the connection to cloud.example:8774 was closed before the answer was whole")
       ), ("/v2.1/images/3d9f4c5e-1c1f-4f5a-9d53-0a4f6f3b7a11", .cancelled),
+      ("/v2.1/images/7a0c2b1e-93d5-4f6a-8e21-5b0d1c9f4a66", .underWay),
     ] {
       var record = RequestRecord(HTTPRequest(.get, "http://cloud.example" + target), started: rig.time.now)
       record.outcome = outcome

@@ -31,7 +31,9 @@ import Testing
       HTTPRequest(
         .post, "http://me:geheim@Cloud:5000/v3/auth/tokens?nocatalog=1", headers: ["X-Auth-Token": "geheim"],
         body: Data("geheim".utf8)))
+    let begun = try #require(records.all.withLock { $0.first })
     let record = try #require(records.last)
+    #expect(begun.outcome == .underWay && begun.id == record.id && records.all.withLock { $0.count } == 2)
     #expect(record.started == Date(timeIntervalSince1970: 7))
     #expect(record.method == .post && record.server == "cloud:5000")
     #expect(record.target == "/v3/auth/tokens?nocatalog=1")

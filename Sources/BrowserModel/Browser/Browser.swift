@@ -41,7 +41,7 @@ import Observation
   package internal(set) var notice: Notice? {
     didSet {
       noticedAt = time.now
-      if let notice, notice.weight == .problem { lastProblem = notice }
+      if let notice, notice.weight == .problem { lastProblem = (notice, time.now) }
     }
   }
   package internal(set) var showsAllColumns = false
@@ -84,7 +84,7 @@ import Observation
   @ObservationIgnored let journal: Journal?
   @ObservationIgnored let visibility: VisibilityReading?
   /// The last problem that was said, for whoever wants to know more of it.
-  @ObservationIgnored var lastProblem: Notice?
+  @ObservationIgnored var lastProblem: (notice: Notice, at: Date)?
   /// What has been deleted from here and has not been noted as gone yet.
   @ObservationIgnored var deletedHere: Set<Image.ID> = []
   /// When a key was pressed last.
@@ -237,10 +237,15 @@ import Observation
     store?.release()
   }
 
-  /// Keeps one more exchange with the service for the log of requests; the last thousand are kept.
+  /// Keeps one more exchange with the service for the log of requests, or how one has ended; the last thousand are kept.
   package func record(_ request: RequestRecord) {
     // A thousand questions for many names would be megabytes.
-    requests.append(request.shortened(target: 400))
+    let request = request.shortened(target: 400)
+    if let index = requests.lastIndex(where: { $0.id == request.id }) {
+      requests[index] = request
+      return
+    }
+    requests.append(request)
     if requests.count > 1000 { requests.removeFirst(requests.count - 1000) }
   }
 

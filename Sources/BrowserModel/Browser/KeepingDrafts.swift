@@ -141,7 +141,10 @@ extension Browser {
   /// Kept beside the drafts, as each row of each picture asks, and a draft may be about thousands of images.
   func noteDrafts(since before: [String: StoredDraft]) {
     var changes = draftedChanges.filter { drafts[$0.key] != nil }
-    for (id, draft) in drafts where before[id] != draft { changes[id] = draft.changeCount }
+    for (id, draft) in drafts where before[id] != draft {
+      // What is half typed is unsaved, too.
+      changes[id] = draft.isOnlyLeft ? 0 : max(draft.changeCount, draft.typing == nil ? 0 : 1)
+    }
     if changes != draftedChanges { draftedChanges = changes }
     let all = Set(drafts.values.lazy.filter { !$0.isOnlyLeft }.flatMap { $0.subjects.map(\.id) })
     if all != draftedImages { draftedImages = all }

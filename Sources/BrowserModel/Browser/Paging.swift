@@ -49,7 +49,9 @@ extension Browser {
         "\(image.name ?? image.id?.rawValue ?? "An image that no list can name"): \(image.reason)"
       }
       if let lastProblem {
-        overlay = .page(Page(.trouble(lastProblem)))
+        var notice = lastProblem.notice
+        notice.details.append("That was at \(clock(at: lastProblem.at)).")
+        overlay = .page(Page(.trouble(notice)))
         self.lastProblem = nil
         return
       }

@@ -73,7 +73,8 @@ package struct Review: Hashable, Sendable {
     case finished
   }
 
-  package internal(set) var items: [Item]
+  package internal(set) var items: [Item] { didSet { kept = WorkedOut() } }
+  private var kept = WorkedOut<Findings>()
   package let draft: String
   package let replacesAll: Bool
   /// Whether it takes an earlier save back.
@@ -118,7 +119,7 @@ package struct Review: Hashable, Sendable {
 
   /// The keys that the review shows, in order: of one image all that differ from what they were, of many those that
   /// the edits are about.
-  package var keys: [String] { keys { items.count == 1 ? $0.outcome != .untouched : $0.isEdited } }
+  package var keys: [String] { findings.keys }
 
   /// The key that the cursor is on.
   package var cursorKey: String? {
@@ -130,38 +131,26 @@ package struct Review: Hashable, Sendable {
   package var openChoice: String? { cursorKey.flatMap { conflictKeys.contains($0) ? $0 : nil } }
 
   /// The keys that are in conflict in some image, chosen or not, in order.
-  package var conflictKeys: [String] { keys(where: { $0.outcome == .conflict }) }
+  package var conflictKeys: [String] { findings.conflictKeys }
 
   /// Whether somebody has chosen to leave to others what they have set.
   package var givesWay: Bool { items.contains { $0.merge?.choices.values.contains(.theirs) ?? false } }
 
-  package var openConflicts: Int { Set(toCome.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] }).count }
-
-  private func keys(where isMeant: (MetadataMerge.Row) -> Bool) -> [String] {
-    Set(toCome.flatMap { $0.merge?.rows.filter(isMeant).map(\.key) ?? [] }).sorted()
-  }
-
-  /// The images that nothing has been done to yet; after a save that was overtaken some are done.
-  private var toCome: [Item] { items.filter { $0.outcome == nil } }
+  package var openConflicts: Int { findings.openKeys.count }
 
   /// The images to which something will be sent.
-  package var sending: [Item] {
-    items.filter { item in
-      guard item.outcome == nil, let plan = item.plan else { return false }
-      return plan.refusal == nil && !plan.requests.isEmpty
-    }
-  }
+  package var sending: [Item] { findings.sending }
+
+  private var findings: Findings { kept.value { Findings(items) } }
 
   /// Why an image cannot be changed as wanted, whatever is chosen. Of many, those images are left out.
   package var refusals: [(name: String, reason: String)] {
-    items.compactMap { item in
-      item.outcome == nil ? item.plan?.refusal.map { (label(item), $0) } : nil
-    }
+    findings.refused.compactMap { item in item.plan?.refusal.map { (label(item), $0) } }
   }
 
   /// Whether Enter sends.
   package var canSend: Bool {
-    phase == .ready && openConflicts == 0 && (refusals.isEmpty || items.count > 1 && !sending.isEmpty)
+    phase == .ready && openConflicts == 0 && (findings.refused.isEmpty || items.count > 1 && !sending.isEmpty)
   }
 
   /// What an image is called among the others: several of one name are told apart by their ids.
@@ -206,17 +195,12 @@ package struct Review: Hashable, Sendable {
 
   /// Puts the cursor on the next conflict in which nobody has chosen, if there is one.
   mutating func goToConflict(from start: Int = 0) {
-    let open = Set(toCome.flatMap { $0.merge?.openConflicts.map(\.key) ?? [] })
+    let open = findings.openKeys
     let keys = keys
     let next = keys.indices.first { $0 >= start && open.contains(keys[$0]) }
     if let found = next ?? keys.indices.first(where: { open.contains(keys[$0]) }) { cursor = found }
     cursor = min(cursor, max(keys.count - 1, 0))
   }
-}
-
-extension MetadataMerge.Row {
-  /// Whether our edits are about it.
-  fileprivate var isEdited: Bool { outcome != .untouched && outcome != .theirs }
 }
 
 extension MetadataMerge {

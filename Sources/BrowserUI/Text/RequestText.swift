@@ -1,5 +1,6 @@
 import BrowserModel
 import Console
+import Foundation
 import NovaClient
 
 /// The lines of the log of requests. No request id is cut off, which is what one copies from here, and of a very long
@@ -14,7 +15,7 @@ import NovaClient
   static func lines(_ browser: Browser, width: Int, search: String = "") -> [RichLine] {
     if browser.requests.isEmpty { return [RichLine("Nothing has been asked yet.", .faint)] }
     let all = browser.requests.reversed().lazy.map {
-      lines(of: $0, utcOffset: browser.utcOffset, width: max(width - 2, 2 * indent))
+      lines(of: $0, browser, width: max(width - 2, 2 * indent))
     }
     guard !search.isEmpty else { return all.flatMap { $0 } }
     return all.filter { lines in
@@ -23,17 +24,22 @@ import NovaClient
   }
 
   /// All on one line where there is room; else the address goes on below, and each of reason and id has its line.
-  private static func lines(of request: RequestRecord, utcOffset: Int, width: Int) -> [RichLine] {
+  private static func lines(of request: RequestRecord, _ browser: Browser, width: Int) -> [RichLine] {
     let (outcome, reason, style): (String, String?, Style) =
       switch request.outcome {
+      case .underWay: ("waiting", nil, .warning)
       case .answered(let status): ("\(status)", nil, status < 400 ? .good : .danger)
       case .failed(let reason): ("failed", reason, .danger)
       case .cancelled: ("cancelled", nil, .faint)
       }
-    let head = RichLine(Words.clock(request.started, utcOffset: utcOffset) + " ", .faint)
+    let time =
+      request.outcome == .underWay
+      ? "\(Words.duration(max(browser.now.timeIntervalSince(request.started), 0))) "
+      : "\(Words.milliseconds(request.duration)) ms "
+    let head = RichLine(Words.clock(request.started, utcOffset: browser.utcOffset) + " ", .faint)
       .then(request.method.rawValue.padded(6) + " ", .title)
       .then(outcome + " ", style)
-      .then("\(Words.milliseconds(request.duration)) ms ".leftPadded(9), .plain)
+      .then(time.leftPadded(9), .plain)
     let more = [(reason, Style.danger), (request.requestID, .faint)].compactMap { text, style in
       text.map { (text: $0, style: style) }
     }

@@ -4,16 +4,20 @@ import Console
 // What has to be known and decided before a review is sent. It stays in view, most urgent first, so it is short: what
 // there is more of is told below the keys.
 extension ReviewView {
-  ///
   /// Where there is no room for all of it, what will be sent stays, and that there is more is said.
   func decisions(width: Int, height: Int) -> [RichLine] {
-    let others = leftOut(width: width) + sharing(width: width) + emptied(width: width)
+    let others = worked(width: width).warnings
     let all = conflicts + others + requests
     guard all.count > height else { return all }
     let urgent = conflicts + requests.prefix(1)
     return urgent + others.prefix(max(height - urgent.count - 1, 0)) + [
       RichLine("… more than this window has room for", .warning)
     ]
+  }
+
+  /// What has to be known whatever is chosen.
+  func warnings(width: Int) -> [RichLine] {
+    leftOut(width: width) + sharing(width: width) + emptied(width: width)
   }
 
   private var conflicts: [RichLine] {

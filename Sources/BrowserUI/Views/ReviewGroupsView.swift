@@ -6,7 +6,7 @@ import NovaClient
 extension ReviewView {
   func groups(width: Int) -> [RichLine] {
     var lines: [RichLine] = []
-    let groups = groupsShown(width: width)
+    let groups = worked(width: width).groups
     for key in Set(groups.map(\.key)).sorted() {
       let isCursor = review.cursorKey == key
       let parts = groups.filter { $0.key == key }

@@ -98,28 +98,28 @@ import NovaClient
 
   /// What depends on the images and not on the cursor. Of thousands of images it is asked for several times by each key,
   /// most of which only move the cursor, so the last is kept.
-  private func worked(width: Int) -> Worked {
+  func worked(width: Int) -> Worked {
     if let last = Self.last, last.width == width, last.repertoire == repertoire, last.items == review.items {
       return last
     }
     let worked = Worked(
       items: review.items, width: width, repertoire: repertoire,
-      lines: requestGroups(width: width) + imageByImage(width: width), groups: review.groups)
+      lines: requestGroups(width: width) + imageByImage(width: width), groups: review.groups,
+      warnings: warnings(width: width))
     Self.last = worked
     return worked
   }
 
-  private struct Worked {
+  struct Worked {
     let items: [Review.Item]
     let width: Int
     let repertoire: Repertoire
     let lines: [RichLine]
     let groups: [Review.Group]
+    let warnings: [RichLine]
   }
 
   private static var last: Worked?
-
-  func groupsShown(width: Int) -> [Review.Group] { worked(width: width).groups }
 
   private func selected(_ lines: [RichLine]) -> [RichLine] {
     let row = review.cursor - review.keys.count

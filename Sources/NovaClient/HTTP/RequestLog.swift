@@ -1,6 +1,7 @@
 public import Foundation
 
-/// Reports every exchange that passes through it to one observer, for the log of requests and `--log-file`.
+/// Reports every exchange that passes through it to one observer, when it begins and when it has ended, for the log of
+/// requests and `--log-file`.
 public struct RequestLog: HTTPTransport {
   private let transport: any HTTPTransport
   private let observer: @Sendable (RequestRecord) -> Void
@@ -9,7 +10,7 @@ public struct RequestLog: HTTPTransport {
   /// - Parameters:
   ///   - transport: what carries the requests.
   ///   - now: the machine's clock, for `RequestRecord.started`.
-  ///   - observer: called on any thread after each exchange; it must be quick.
+  ///   - observer: called on any thread before and after each exchange; it must be quick.
   public init(
     _ transport: any HTTPTransport, now: @escaping @Sendable () -> Date = { Date() },
     observer: @escaping @Sendable (RequestRecord) -> Void
@@ -24,6 +25,7 @@ public struct RequestLog: HTTPTransport {
     var record = RequestRecord(request, started: now())
     let clock = ContinuousClock()
     let start = clock.now
+    observer(record)
     defer {
       record.duration = start.duration(to: clock.now)
       observer(record)
@@ -45,9 +47,11 @@ public struct RequestLog: HTTPTransport {
 }
 
 /// One exchange with a service, without anything that is secret: no headers, no bodies, no user name of an address.
-public struct RequestRecord: Hashable, Sendable {
-  /// How an exchange ended.
+public struct RequestRecord: Hashable, Identifiable, Sendable {
+  /// What became of an exchange.
   public enum Outcome: Hashable, Sendable {
+    /// It has not ended yet.
+    case underWay
     /// A whole answer came.
     case answered(status: Int)
     /// No whole answer came, and why.
@@ -56,6 +60,8 @@ public struct RequestRecord: Hashable, Sendable {
     case cancelled
   }
 
+  /// The same in both reports of an exchange.
+  public let id = UUID()
   /// When the request was sent, by this machine's clock.
   public var started: Date
   /// What was asked for.
@@ -64,7 +70,7 @@ public struct RequestRecord: Hashable, Sendable {
   public var server: String
   /// Path and query as they were sent.
   public var target: String
-  /// How it ended.
+  /// What became of it.
   public var outcome: Outcome
   /// From sending to the end of the answer.
   public var duration: Duration
@@ -79,7 +85,7 @@ public struct RequestRecord: Hashable, Sendable {
     method = request.method
     server = Origin(request.url)?.description ?? "?"
     target = Origin.target(of: request.url)
-    outcome = .cancelled
+    outcome = .underWay
     duration = .zero
     bytesReceived = 0
   }

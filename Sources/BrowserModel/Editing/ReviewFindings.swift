@@ -1,0 +1,60 @@
+import NovaClient
+import Synchronization
+
+extension Review {
+  /// What all images of a review come to together. Of thousands it takes many milliseconds, and each key and each
+  /// picture ask for it many times, so it is worked out once for as long as the images stay as they are.
+  struct Findings: Sendable {
+    var keys: [String] = []
+    var conflictKeys: [String] = []
+    /// Those in which nobody has chosen yet.
+    var openKeys: Set<String> = []
+    var sending: [Item] = []
+    /// Those that cannot be changed as wanted.
+    var refused: [Item] = []
+
+    init(_ items: [Item]) {
+      var shown: Set<String> = []
+      var conflicts: Set<String> = []
+      // After a save that was overtaken some are done.
+      for item in items where item.outcome == nil {
+        guard let merge = item.merge, let plan = item.plan else { continue }
+        for row in merge.rows {
+          if items.count == 1 ? row.outcome != .untouched : row.isEdited { shown.insert(row.key) }
+          guard row.outcome == .conflict else { continue }
+          conflicts.insert(row.key)
+          if merge.choices[row.key] == nil { openKeys.insert(row.key) }
+        }
+        if plan.refusal != nil {
+          refused.append(item)
+        } else if !plan.requests.isEmpty {
+          sending.append(item)
+        }
+      }
+      keys = shown.sorted()
+      conflictKeys = conflicts.sorted()
+    }
+  }
+}
+
+extension MetadataMerge.Row {
+  /// Whether our edits are about it.
+  fileprivate var isEdited: Bool { outcome != .untouched && outcome != .theirs }
+}
+
+/// What is worked out of something else when it is first asked for. Its owner makes a new one with each change. It adds
+/// nothing to what its owner is, so all are equal.
+final class WorkedOut<Value: Sendable>: Hashable, Sendable {
+  private let kept = Mutex<Value?>(nil)
+
+  func value(_ work: () -> Value) -> Value {
+    if let value = kept.withLock({ $0 }) { return value }
+    let value = work()
+    kept.withLock { $0 = value }
+    return value
+  }
+
+  static func == (a: WorkedOut, b: WorkedOut) -> Bool { true }
+
+  func hash(into hasher: inout Hasher) {}
+}
