@@ -8,14 +8,12 @@ enum BytesSent {
     try await novalens.waitUntil("all images are read") {
       $0.text(row: 0).contains(" images") && !$0.text(row: 0).contains("+ images") && $0.cursor == (3, 1)
     }
-    // The detail follows 120 ms after the last step.
-    let steps = try await steps(novalens, quiet: .milliseconds(50))
-    await novalens.send("g")
-    try await novalens.waitUntil("the cursor is at the top") { $0.cursor == (3, 1) }
-    let withDetail = try await self.steps(novalens, quiet: .milliseconds(300))
-
-    await novalens.send("g")
-    try await novalens.waitUntil("the cursor is at the top") { $0.cursor == (3, 1) }
+    // The detail follows 120 ms after the last step. The clock goes on in some of the steps, but hardly three times in
+    // the same.
+    var all: [[Int]] = []
+    for _ in 0..<3 { all.append(try await steps(novalens, quiet: .milliseconds(50))) }
+    let steps = all[0].indices.map { step in all.map { $0[step] }.min() ?? 0 }.sorted()
+    let withDetail = try await self.steps(novalens, quiet: .milliseconds(300)).sorted()
     let across = try await across(novalens)
 
     try await novalens.settle()
@@ -28,7 +26,7 @@ enum BytesSent {
       Measurement(
         what: "one j at 120×36: worst of \(steps.count)", value: Double(steps.last ?? 0), limit: 220,
         unit: "bytes",
-        note: "median \(steps[steps.count / 2]), least \(steps[0])"),
+        note: "median \(steps[steps.count / 2]), least \(steps[0]); the clock not counted"),
       Measurement(
         what: "j at 120×36 through 96 rows, which scroll: mean",
         value: Double(across.reduce(0, +)) / Double(across.count), limit: 300, unit: "bytes",
@@ -39,7 +37,7 @@ enum BytesSent {
     ]
   }
 
-  /// What each of twenty steps down sends, least first.
+  /// What each of twenty steps down sends; the cursor goes back to the top.
   private static func steps(_ novalens: PtyProgram, quiet: Duration) async throws -> [Int] {
     try await novalens.settle(quiet: .milliseconds(400))
     var steps: [Int] = []
@@ -49,7 +47,9 @@ enum BytesSent {
       try await novalens.settle(quiet: quiet)
       steps.append(await novalens.bytesReceived - before)
     }
-    return steps.sorted()
+    await novalens.send("g")
+    try await novalens.waitUntil("the cursor is at the top") { $0.cursor == (3, 1) }
+    return steps
   }
 
   /// What each of many steps sends on the way through the list, the window's edge included.

@@ -180,7 +180,7 @@ import Testing
     await rig.sandbox.inject(.drop, into: RequestPattern { $0.url.contains("/metadata") }, times: 10)
     await rig.perform(.review)
     #expect(rig.browser.notice?.text.hasPrefix("web could not be read") == true)
-    let time = rig.browser.clock(at: rig.time.now)
+    let time = rig.time.clock.clock(utcOffset: 0)
     rig.time.advance(by: 9)
     await rig.perform(.back, .trouble)
     guard case .page(let page) = rig.browser.overlay, case .trouble(let notice) = page.content else {

@@ -155,8 +155,9 @@ import Testing
       await novalens.send("<Enter>")
       try await novalens.waitFor("Saving …")
       await novalens.send("@")
-      try await novalens.waitFor("Requests, newest first")
+      try await novalens.waitFor("DELETE waiting ")
       await gate.open()
+      try await novalens.waitFor("DELETE 204 ")
       await novalens.send("<Esc>")
       try await novalens.waitFor("Saved 1 change")
     }
