@@ -104,8 +104,12 @@ extension MetadataEditor {
 
   // MARK: Keeping
 
-  /// The field as it is kept on disk.
-  var typing: StoredDraft.Typing? { field.map(StoredDraft.Typing.init) }
+  /// The field as it is kept on disk, once there is something in it that somebody has typed.
+  var typing: StoredDraft.Typing? {
+    guard let field else { return nil }
+    let isTyped = field.kind == .newKey ? !field.text.isEmpty : field.isTouched || field.kind == .newValue
+    return isTyped ? StoredDraft.Typing(field) : nil
+  }
 
   /// The fields that were left, as they are kept on disk.
   var leftTypings: [StoredDraft.Typing] {
