@@ -14,8 +14,13 @@ extension PtyProgram {
     }
   }
 
+  /// Takes a little of what the program has written.
+  ///
+  /// - Returns: false when nothing more comes.
+  package func take(_ bytes: Int) throws -> Bool { try receive(until: .now + .seconds(1), most: bytes) }
+
   /// Whether one of its threads is writing, each of the next few times that one looks.
-  private func isWriting() throws -> Bool {
+  package func isWriting() throws -> Bool {
     for _ in 0..<10 {
       let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pty.pid)/task")
       let calls = threads.map {

@@ -227,8 +227,10 @@ package actor PtyProgram {
 extension PtyProgram {
   /// Waits for the program's next bytes and feeds them to the terminal.
   ///
+  /// - Parameter most: so many of them; what it has written beyond stays where it is, and may hold it up.
   /// - Returns: false when there are none in time, or no more at all.
-  private func receive(until end: ContinuousClock.Instant) throws -> Bool {
+  @discardableResult
+  func receive(until end: ContinuousClock.Instant, most: Int = 65536) throws -> Bool {
     var files = [
       pollfd(fd: isMasterOpen ? pty.master : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: status == nil ? pty.ended : -1, events: Int16(POLLIN), revents: 0),
@@ -241,7 +243,7 @@ extension PtyProgram {
       // It has ended and nothing of it is left to read, or nothing came; an interruption is no reason to stop.
       return count < 0
     }
-    let bytes = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
       count = max(0, read(pty.master, buffer.baseAddress, buffer.count))
     }
     received += bytes

@@ -21,9 +21,13 @@ import Testing
     }
   }
 
+  private static func group(_ image: EditedCloud) throws -> Int32 {
+    try #require(try image.cloud.workplace.files()["group"].flatMap { Int32($0.dropLast()) })
+  }
+
   /// The editor's group has ended with it. Who is dead is still there until somebody has taken notice of it.
   private func expectGone(_ image: EditedCloud) async throws {
-    let group = try #require(try image.cloud.workplace.files()["group"].flatMap { Int32($0.dropLast()) })
+    let group = try Self.group(image)
     let end = ContinuousClock.now + .seconds(10)
     while kill(-group, 0) == 0, ContinuousClock.now < end { _ = poll(nil, 0, 20) }
     #expect(kill(-group, 0) != 0, "the editor is left behind")
@@ -151,6 +155,38 @@ import Testing
       try await shell.waitUntil("the edit is there, on our screen") {
         $0.isAlternateScreen && $0.text.contains("was: ide")
       }
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `stopped with its editor it ends in the background, and so does the editor`(_ goesOnBefore: Bool)
+    async throws
+  {
+    try await withImage { image in
+      let script = #"""
+        set -m; "$0"; echo "stopped with $?"; read -r answer; if [ "$answer" ]; then bg; fi
+        until [ -n "$(jobs -s)" ]; do sleep 0.05; done; echo "stopped again"; read -r answer
+        kill %1; until [ -z "$(jobs -p)" ]; do sleep 0.05; done; echo "ended"
+        """#
+      let shell = try image.cloud.workplace.start(
+        ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash",
+        environment: image.cloud.variables.merging(["EDITOR": try image.script(Self.busy)]) { $1 })
+      try await shell.waitFor("1 image ")
+      await shell.send("E")
+      try await shell.waitFor("outside now")
+      // The editor has switched Ctrl-Z off, as most have.
+      kill(-(try Self.group(image)), SIGTSTP)
+      try await shell.waitFor("stopped with 148")
+      // As a shell does that has the terminal now.
+      await shell.setFirstModes()
+      await shell.send(goesOnBefore ? "yes\r" : "\r")
+      try await shell.waitFor("stopped again")
+      #expect(await shell.modes == shell.firstModes)
+      await shell.send("\r")
+      try await shell.waitFor("Exit 143")
+      try await shell.waitFor("ended")
+      try await expectGone(image)
+      #expect(await shell.modes == shell.firstModes)
     }
   }
 

@@ -76,6 +76,26 @@ import Testing
     }
   }
 
+  @Test func `a key typed while half of a question is there does not answer it`() async throws {
+    try await withCloud { cloud in
+      for number in 10..<60 { await cloud.sandbox.create("a name that takes its room \(number)") }
+      let novalens = try cloud.browse(columns: 200, rows: 60)
+      try await novalens.waitFor("50 images ")
+      await novalens.send("*")
+      try await novalens.waitFor("50 marked")
+      await novalens.send(String(repeating: "<C-l>", count: 10))
+      try await novalens.waitUntilBlocked()
+      await novalens.send("D")
+      // As long as it is held up, the question cannot be there as a whole.
+      while try await novalens.take(1024) {
+        if try await novalens.isWriting() { await novalens.send("y") }
+      }
+      try await novalens.waitFor("This cannot be undone.")
+      await novalens.send("n")
+      try await novalens.waitFor("Nothing was deleted.")
+    }
+  }
+
   @Test func `a key typed as soon as the question is there answers it`() async throws {
     try await withCloud("amber") { cloud in
       let novalens = try cloud.browse()
