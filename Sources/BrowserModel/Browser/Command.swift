@@ -111,6 +111,7 @@ extension Browser {
       return review.phase == .finished || review.canSend && !review.sending.isEmpty
     case (.accept, .drafts), (.deleteKey, .drafts): return !draftList.isEmpty
     case (.back, .review(let review)): return review.phase != .stopping
+    case (.move, .review(let review)): return review.phase != .reading
     case (.retry, .deletion(let deletion)): return !deletion.failures.isEmpty
     case (.retry, .review(let review)), (.export, .review(let review)): return !review.failed.isEmpty
     default: return true
