@@ -64,10 +64,11 @@ static void die(int signal, siginfo_t *info, void *context)
     // Another program has the terminal, and may leave its screen by itself.
     if (ccurses_guest() != 0 || is_lent) {
       bool has_left = ccurses_guest_end();
-      ccurses_reclaim(&modes);
-      ccurses_send_at_last(calm.bytes, calm.count);
-      if (!has_left)
-        ccurses_send_at_last(give_back.bytes, give_back.count);
+      if (ccurses_reclaim(&modes)) {
+        ccurses_send_at_last(calm.bytes, calm.count);
+        if (!has_left)
+          ccurses_send_at_last(give_back.bytes, give_back.count);
+      }
     }
     if (is_crash(signal)) {
       words = ccurses_report_write(signal);

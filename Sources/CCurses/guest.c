@@ -128,15 +128,24 @@ void ccurses_give_terminal_to(pid_t group)
   end_setting(&mask);
 }
 
-void ccurses_reclaim(const struct termios *modes)
+/// Whether a group that is neither ours nor the guest's has it, and is alive: the shell, since we were stopped.
+static bool is_elsewhere(pid_t group)
+{
+  return group > 0 && group != guest && group != getpgrp() && (kill(-group, 0) == 0 || errno == EPERM);
+}
+
+bool ccurses_reclaim(const struct termios *modes)
 {
   sigset_t mask;
 
+  if (is_elsewhere(tcgetpgrp(STDIN_FILENO)))
+    return false;
   begin_setting(&mask);
   if (tcgetpgrp(STDIN_FILENO) == guest)
     tcsetpgrp(STDIN_FILENO, getpgrp());
   tcsetattr(STDIN_FILENO, TCSANOW, modes);
   end_setting(&mask);
+  return true;
 }
 
 /// Whether it has put its own things in order. Somebody else may have taken notice of its end, and is about to say so.

@@ -1,29 +1,12 @@
 /// The sequence that asks the terminal to put a text on the clipboard of whoever sits before it (OSC 52). It needs no
 /// program on this side, so it also works over SSH.
 enum Clipboard {
-  /// The bytes to send, or nil for a terminal that would show them instead of obeying.
-  ///
-  /// - Parameters:
-  ///   - term: the value of `TERM`.
-  ///   - isInTmux: whether `TMUX` is set.
-  static func sequence(for text: String, term: String, isInTmux: Bool) -> String? {
-    let deaf = ["linux", "vt", "ansi", "cons", "sun"]
-    guard isInTmux || !deaf.contains(where: term.hasPrefix) else { return nil }
+  /// The bytes to send.
+  static func sequence(for text: String, _ passage: Passage) -> String {
     let request = "\u{1B}]52;c;\(base64(Array(text.utf8)))\u{07}"
-    if isInTmux || term.hasPrefix("tmux") {
-      // tmux takes the plain request or passes the wrapped one on, or neither, as its options say. Both are harmless.
-      return request + "\u{1B}Ptmux;\u{1B}\(request)\u{1B}\\"
-    }
-    // screen passes on what is wrapped, in pieces that fit its buffer. A tmux at the far end of an SSH line, whose
-    // TERM begins like this too, takes the plain request.
-    return term.hasPrefix("screen") ? request + wrappedForScreen(request) : request
-  }
-
-  private static func wrappedForScreen(_ request: String) -> String {
-    let bytes = Array(request.utf8)
-    return stride(from: 0, to: bytes.count, by: 200).map { start in
-      "\u{1B}P\(String(decoding: bytes[start..<min(start + 200, bytes.count)], as: UTF8.self))\u{1B}\\"
-    }.joined()
+    // tmux takes the plain request or passes the wrapped one on, or neither, as its options say. Both are harmless. And a
+    // tmux at the far end of an SSH line, where TERM begins with screen, takes the plain one.
+    return passage == .direct ? request : request + passage.wrapped(request)
   }
 
   /// RFC 4648, with padding; here, so that Console needs no Foundation.

@@ -11,7 +11,7 @@ package enum HiddenLine {
     case signal(Int32)
   }
 
-  /// Asks on standard error and reads from the terminal. However the program ends or stops meanwhile, the terminal shows
+  /// Asks at the terminal and reads from it. However the program ends or stops meanwhile, the terminal shows
   /// again what is typed, and when it goes on it does not.
   ///
   /// - Parameters:
@@ -22,7 +22,9 @@ package enum HiddenLine {
     _ question: String, forgetsTypeAhead: Bool = false, take: (UnsafeRawBufferPointer) -> Answer
   ) -> Answer? {
     var modes = termios()
-    guard isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &modes) == 0 else { return nil }
+    guard isatty(STDIN_FILENO) == 1, !ccurses_is_in_background() || ccurses_stop_job(),
+      tcgetattr(STDIN_FILENO, &modes) == 0
+    else { return nil }
     let signals = ccurses_signals_open()
     guard signals >= 0 else { return nil }
     // Armed before anything is hidden, so that no end falls between.
@@ -118,6 +120,14 @@ package enum HiddenLine {
 
   private static func say(_ text: String) {
     let bytes = Array(text.utf8)
-    _ = write(STDERR_FILENO, bytes, bytes.count)
+    // Standard error may lead into a file, and a question there is one that nobody sees.
+    guard isatty(STDERR_FILENO) == 0 else {
+      _ = write(STDERR_FILENO, bytes, bytes.count)
+      return
+    }
+    let terminal = open("/dev/tty", O_WRONLY | O_NOCTTY | O_CLOEXEC)
+    guard terminal >= 0 else { return }
+    _ = write(terminal, bytes, bytes.count)
+    close(terminal)
   }
 }

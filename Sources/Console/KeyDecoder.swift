@@ -40,8 +40,9 @@ package struct KeyDecoder: Sendable {
     case mouse(missing: Int)
     /// An Esc, or two, and what begins a string, unless it is a key that was typed right behind Esc.
     case stringStart(escapes: Int)
-    /// An answer or a command string, up to its end.
+    /// An answer or a command string, up to its end: BEL, or Esc and a backslash.
     case string
+    case stringEnd
     case paste
   }
 
@@ -112,7 +113,7 @@ package struct KeyDecoder: Sendable {
       // Not a tail after all: someone pressed Esc and then this.
       begin(.ground)
       return [.character("O")]
-    case .character, .string:
+    case .character, .string, .stringEnd:
       begin(.ground)
       return [.unknown]
     default:
@@ -158,7 +159,17 @@ extension KeyDecoder {
       if missing > 1 { state = .mouse(missing: missing - 1) } else { finish(&keys) }
     case .stringStart(let count): takeStringStart(byte, escapes: count, &keys)
     case .string:
-      if byte == 0x07 { finish(&keys) } else if byte < 0x20 { abandon(byte, &keys) }
+      switch byte {
+      case 0x07: finish(&keys)
+      case 0x1B: state = .stringEnd
+      case 0x00..<0x20: abandon(byte, &keys)
+      default: break
+      }
+    case .stringEnd:
+      if byte == UInt8(ascii: "\\") { return finish(&keys) }
+      // Another Esc, which a person has pressed.
+      keys.append(.unknown)
+      takeAfterEscape(byte, count: 1, &keys)
     case .paste: takePasted(byte, &keys)
     }
   }
@@ -274,8 +285,7 @@ extension KeyDecoder {
     guard (0x80...0xBF).contains(byte) else { return abandon(byte, &keys) }
     pending.append(byte)
     guard missing == 1 else { return state = .character(missing: missing - 1) }
-    // With Alt, an Esc stands before it.
-    if pending.first != 0x1B, let text = String(validating: pending, as: UTF8.self),
+    if let text = String(validating: pending, as: UTF8.self),
       let character = text.first,
       text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
     {

@@ -32,17 +32,23 @@ final class Painter {
       beforeLast?()
       return
     }
+    take(screen)
+    update(beforeLast: beforeLast)
+  }
+
+  /// Sends a whole picture, whatever the terminal shows; nil for the one that is there.
+  func repaint(_ screen: Screen? = nil) {
+    if let screen, screen != shown { take(screen) }
+    isStale = true
+    update()
+  }
+
+  /// Hands to curses what differs.
+  private func take(_ screen: Screen) {
     for row in 0..<min(screen.size.rows, Int(ccurses_rows())) where screen.row(row) != shown?.row(row) {
       put(screen.row(row), at: Int32(row))
     }
     shown = screen
-    update(beforeLast: beforeLast)
-  }
-
-  /// Sends the whole picture, whatever the terminal shows.
-  func repaint() {
-    isStale = true
-    update()
   }
 
   /// The window has another size: nothing of the old picture holds, and the terminal has moved its rows about.

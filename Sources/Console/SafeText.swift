@@ -93,10 +93,10 @@ extension SafeText {
       case 0xA1..<0xAD, 0xAE..<0x300: self = .base(width: 1)
       // Zero-width non-joiner and joiner; skin tones, which some terminals draw on the emoji before them.
       case 0x200C, 0x200D, 0x1F3FB...0x1F3FF: self = .dropped
-      // Regional indicators.
       // The marks of voiced kana, which stand apart when a Mac has taken names to pieces.
       case 0x3099: self = .spaced("\u{309B}")
       case 0x309A: self = .spaced("\u{309C}")
+      // Regional indicators.
       case 0x1F1E6...0x1F1FF: self = .replaced(Self.sign(0x41 + scalar.value - 0x1F1E6))
       default: self.init(beyondLatin: scalar)
       }

@@ -75,7 +75,7 @@ extension Screen {
   ) -> Int? {
     let used: Int?? = text.utf8.withContiguousStorageIfAvailable { bytes in
       // One byte beyond the limit is looked at too: it may be a mark that belongs to the last sign that fits.
-      for byte in bytes.prefix(limit == Int.max ? limit : limit + 1) where byte < 0x20 || byte >= 0x7F {
+      for byte in bytes.prefix(limit + 1) where byte < 0x20 || byte >= 0x7F {
         return nil
       }
       let used = min(bytes.count, limit)

@@ -88,17 +88,14 @@ extension Terminal {
     letOutputFlow()
     // Before anything is sent: with the modes goes the region that scrolls, which must be all of the window.
     adoptSize()
-    // Not an empty picture, which has no cursor: some terminals (libvterm's) keep a cursor that is hidden before
-    // the screen is taken, and give it back hidden.
-    if let picture { painter?.paint(picture) }
-    // The first update takes the modes and the screen.
-    painter?.repaint()
+    // The first update takes the modes and the screen. Not with an empty picture, which has no cursor: some terminals
+    // (libvterm's) keep a cursor that is hidden before the screen is taken, and give it back hidden.
+    painter?.repaint(picture)
     // What another program that crashed may have left on.
     send(description.calm)
     ccurses_crash_lend(false)
     send(description.enter)
     if tellsMouse { send(description.mouseOn) }
-    sink.yield(.resumed)
   }
 
   /// A Ctrl-S that was typed for another program holds all output up, ours as well, and its Ctrl-Q may never come: with

@@ -75,8 +75,7 @@ package final class Terminal {
     nonl()
     typeahead(-1)
     keypad(ccurses_screen(), true)
-    let wantsNoColor = TerminalDescription.environment("NO_COLOR").map { !$0.isEmpty } ?? false
-    painter = Painter(isMonochrome: options.isMonochrome || wantsNoColor)
+    painter = Painter(isMonochrome: options.isMonochrome || TerminalDescription.isSet("NO_COLOR"))
     size = Size(columns: Int(ccurses_columns()), rows: Int(ccurses_rows()))
     send(description.enter)
     isOurs = true
@@ -97,10 +96,11 @@ package final class Terminal {
     } else if isLent {
       let hasLeft = GuestProgram.end()
       var modes = description.modes
-      ccurses_reclaim(&modes)
-      // On a terminal that may take nothing, as after a Ctrl-S.
-      ccurses_send_at_last(description.calm, description.calm.count)
-      if !hasLeft { ccurses_send_at_last(description.giveBack, description.giveBack.count) }
+      if ccurses_reclaim(&modes) {
+        // On a terminal that may take nothing, as after a Ctrl-S.
+        ccurses_send_at_last(description.calm, description.calm.count)
+        if !hasLeft { ccurses_send_at_last(description.giveBack, description.giveBack.count) }
+      }
     }
     input?.stop()
     signals?.stop()
@@ -128,22 +128,16 @@ package final class Terminal {
   ///
   /// - Returns: false when it is known to have none.
   package func copyToClipboard(_ text: String) -> Bool {
-    let isInTmux = TerminalDescription.environment("TMUX").map { !$0.isEmpty } ?? false
-    guard isOurs,
-      let sequence = Clipboard.sequence(for: text, term: description.term, isInTmux: isInTmux)
-    else { return false }
-    send(Array(sequence.utf8))
+    guard isOurs, let passage = description.passage else { return false }
+    send(Array(Clipboard.sequence(for: text, passage).utf8))
     return true
   }
 
   /// Rings the bell, and asks the terminal to tell whoever sits before it.
-  package func notify(_ text: String) {
+  package func notify(_ text: String, from program: String) {
     ring()
-    let isInTmux = TerminalDescription.environment("TMUX").map { !$0.isEmpty } ?? false
-    guard isOurs,
-      let sequence = Notification.sequence(
-        title: "novalens", text: text, term: description.term, isInTmux: isInTmux, repertoire: repertoire)
-    else { return }
+    guard isOurs, let passage = description.passage else { return }
+    let sequence = Notification.sequence(title: program, text: text, passage, repertoire: repertoire)
     send(Array(sequence.utf8))
   }
 

@@ -3,7 +3,8 @@ import Glibc
 
 /// What terminfo and the environment say of the terminal, read once.
 struct TerminalDescription {
-  let term: String
+  /// How sequences that terminfo has no name for get to the terminal; nil where it would show them.
+  let passage: Passage?
   let repertoire: Repertoire
   let encoding: KeyDecoder.Encoding
   let sequences: KeySequences
@@ -16,7 +17,7 @@ struct TerminalDescription {
   let mouseOff: [UInt8]
   /// Puts an end to all that another program may have asked for and that sends what no one has typed.
   let calm: [UInt8]
-  /// All of that and what curses itself would send, for a crash.
+  /// What `stop` and curses itself would send, for a crash.
   let giveBack: [UInt8]
   /// What clears the line that the cursor is left on, where the terminal has no other screen to go back to.
   let clearLine: [UInt8]
@@ -25,11 +26,14 @@ struct TerminalDescription {
 
   init(isASCII: Bool) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    // Started in the background, as with `&`, it waits until it may have the terminal. The modes are the shell's until then.
+    guard !ccurses_is_in_background() || ccurses_stop_job() else { throw .inBackground }
     var modes = termios()
     guard tcgetattr(STDIN_FILENO, &modes) == 0 else { throw .refused }
     self.modes = modes
 
-    term = Self.environment("TERM") ?? ""
+    let term = Self.environment("TERM") ?? ""
+    passage = Passage(term: term, isInTmux: Self.isSet("TMUX"))
     guard !term.isEmpty else { throw .unnamed }
     // Without a place for the result it would print and end the program.
     var result: Int32 = 0
@@ -62,6 +66,9 @@ struct TerminalDescription {
   static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
+
+  /// Whether a variable is there and not empty.
+  static func isSet(_ name: String) -> Bool { environment(name).map { !$0.isEmpty } ?? false }
 
   /// Sets the locale for characters alone, so that numbers stay as Swift writes them.
   ///

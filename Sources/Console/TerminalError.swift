@@ -7,6 +7,8 @@ package enum TerminalError: Error, Hashable, CustomStringConvertible {
   /// Its description offers no way to put the cursor somewhere.
   case incapable(term: String)
   case refused
+  /// The shell, or another job of it, has the terminal, and nobody would continue us.
+  case inBackground
 
   package var description: String {
     switch self {
@@ -17,6 +19,7 @@ package enum TerminalError: Error, Hashable, CustomStringConvertible {
     case .incapable(let term):
       "the terminal TERM=\(Self.shown(term)) cannot place its cursor; if yours can, try TERM=xterm-256color"
     case .refused: "the terminal cannot be set up: its modes cannot be read or changed"
+    case .inBackground: "another program has the terminal; start it in the foreground"
     }
   }
 

@@ -6,8 +6,6 @@ package enum TerminalEvent: Hashable, Sendable {
   case resized(Size)
   /// All keys have gone by that were typed before a picture with a question could be seen.
   case typeAheadEnded
-  /// The terminal was given away for a while and is ours again; the last picture is back on it.
-  case resumed
   /// The program is asked to end: SIGTERM, SIGHUP, or SIGINT from another program. Its exit status should be 128 and
   /// the number.
   case terminate(signal: Int32)

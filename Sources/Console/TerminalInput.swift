@@ -1,3 +1,4 @@
+import CCurses
 import Dispatch
 import Glibc
 
@@ -49,33 +50,40 @@ final class TerminalInput {
 
   /// Reads what is there; an Esc that waits for more was typed before now, too.
   func drain() {
-    while let bytes = available() { deliver(decoder.feed(bytes, at: clock.now)) }
+    while case .bytes(let bytes) = receive() { deliver(decoder.feed(bytes, at: clock.now)) }
     if let deadline = decoder.deadline { deliver(decoder.expire(at: deadline)) }
   }
 
-  private func available() -> [UInt8]? {
+  private enum Received {
+    case bytes([UInt8])
+    case nothing
+    case end
+  }
+
+  private func receive() -> Received {
+    // Another program may have read meanwhile what woke us; reading nothing would block. And continued in the background,
+    // of which the signal is still to be heard, it would fail as after a hang-up.
     var state = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    guard !hasEnded, poll(&state, 1, 0) > 0, state.revents & Int16(POLLIN) != 0 else { return nil }
+    guard !hasEnded, poll(&state, 1, 0) > 0, !ccurses_is_in_background() else { return .nothing }
+    var result = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-      count = max(0, Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count))
+      result = Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+      count = max(0, result)
     }
-    return bytes.isEmpty ? nil : bytes
+    guard bytes.isEmpty else { return .bytes(bytes) }
+    let isOverSoon = result < 0 && (errno == EINTR || errno == EAGAIN || ccurses_is_in_background())
+    return isOverSoon && state.revents & Int16(POLLHUP) == 0 ? .nothing : .end
   }
 
   private func read() {
-    // The other program may have read meanwhile what woke us; reading nothing would block.
-    var state = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    guard !hasEnded, poll(&state, 1, 0) > 0 else { return }
-    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-      count = max(0, Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count))
+    switch receive() {
+    case .bytes(let bytes):
+      // When a wait is over and has not been ended, we were busy, and the bytes may have come in time.
+      let now = clock.now
+      deliver(decoder.feed(bytes, at: now, isInTime: decoder.deadline.map { $0 <= now } ?? false))
+    case .nothing: break
+    case .end: end()
     }
-    guard !bytes.isEmpty else {
-      if errno != EINTR && errno != EAGAIN || state.revents & Int16(POLLHUP) != 0 { end() }
-      return
-    }
-    // When a wait is over and has not been ended, we were busy, and the bytes may have come in time.
-    let now = clock.now
-    deliver(decoder.feed(bytes, at: now, isInTime: decoder.deadline.map { $0 <= now } ?? false))
   }
 
   private func end() {
@@ -86,7 +94,7 @@ final class TerminalInput {
   }
 
   private func expire() {
-    if let bytes = isPaused ? nil : available() {
+    if !isPaused, case .bytes(let bytes) = receive() {
       deliver(decoder.feed(bytes, at: clock.now, isInTime: true))
     } else {
       deliver(decoder.expire(at: clock.now))

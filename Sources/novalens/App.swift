@@ -138,7 +138,6 @@ import Observation
     case .resized(let size):
       window.size = size
       browser.measure(size, terminal.repertoire)
-    case .resumed: break
     case .terminate(let signal): return 128 + signal
     // There is nobody any more, as after a hang-up.
     case .closed: return 128 + SIGHUP
@@ -185,7 +184,7 @@ import Observation
     case .tellMouse(let isTold): terminal.tellMouse(isTold)
     case .suspend: terminal.suspend()
     case .editFile(let path): editFile(path)
-    case .notify(let text): terminal.notify(text)
+    case .notify(let text): terminal.notify(text, from: "novalens")
     case .copy(let text):
       if !terminal.copyToClipboard(text) { browser.warn("This terminal has no clipboard: \(text)") }
     }

@@ -27,6 +27,8 @@ final class AppendedFile: Sendable {
     // Without waiting: a pipe that nobody reads would keep the program from starting.
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     let descriptor = open(path, flags, 0o600)
+    var isKept = false
+    defer { if !isKept, descriptor >= 0 { close(descriptor) } }
     var status = stat()
     // A file that was there before may have been open to others; a device is not ours to close.
     guard descriptor >= 0, fstat(descriptor, &status) == 0,
@@ -36,13 +38,14 @@ final class AppendedFile: Sendable {
         description: "cannot write the \(kind) \(path): \(String(cString: strerror(errno)))")
     }
     state = Mutex(State(descriptor: descriptor))
+    isKept = true
   }
 
   deinit { state.withLock { _ = close($0.descriptor) } }
 
-  /// Adds a line; what would break it in two becomes a space.
+  /// Adds a line, which has no end of a line in it.
   func append(_ line: String) {
-    let line = String(line.map { $0.isNewline ? " " : $0 } + "\n")
+    let line = line + "\n"
     let reason: String? = state.withLock { state in
       // What could not be written to its end is no line; the next one begins on its own.
       let bytes = Array(((state.isCut ? "\n" : "") + line).utf8)

@@ -26,7 +26,8 @@ final class EventLog: Sendable {
   }
 
   private static func isCommand(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isBidiControl || scalar.properties.generalCategory == .control
+    scalar.properties.isBidiControl
+      || [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
   }
 }
 

@@ -22,7 +22,8 @@ enum ExternalEditor {
     switch status {
     case 0: return nil
     case 126, 127: return "The editor \"\(editor)\" could not be run (set VISUAL or EDITOR)."
-    case 128...: return "The editor was ended by signal \(status - 128)."
+    // A program may end with a number beyond those of signals by itself, such as 255.
+    case 129...192: return "The editor was ended by signal \(status - 128)."
     default: return "The editor ended with status \(status)."
     }
   }

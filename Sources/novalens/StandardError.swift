@@ -25,8 +25,14 @@ enum StandardError {
     // To be read as well, by the report of a crash.
     let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     var status = stat()
-    guard file >= 0, fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, fchmod(file, 0o600) == 0
-    else { return nil }
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    let before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
+    guard before >= 0 else { return nil }
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, fchmod(file, 0o600) == 0 else {
+      close(before)
+      return nil
+    }
     for name in folder.names where name.hasPrefix("crash-") {
       guard let report = folder.read(name),
         let text = CrashReport.readable(String(decoding: report, as: UTF8.self))
@@ -38,10 +44,7 @@ enum StandardError {
     CrashReport.prepare(
       path: folder.file("crash-\(now.filter { $0.isNumber })-\(getpid()).txt"),
       heading: "novalens \(Version.text), started \(now)", saidFrom: Int(status.st_size))
-    let before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     dup2(file, STDERR_FILENO)
-    close(file)
-    guard before >= 0 else { return nil }
     return {
       dup2(before, STDERR_FILENO)
       close(before)

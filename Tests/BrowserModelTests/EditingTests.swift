@@ -211,7 +211,7 @@ import Testing
     await rig.type("undo")
     #expect(rig.browser.context == .pageSearch)
     await rig.perform(.accept, .move(.down), .back)
-    #expect(rig.browser.help?.search == nil && rig.browser.context == .page)
+    #expect(rig.browser.raised?.search == nil && rig.browser.context == .page)
     await rig.perform(.back)
     #expect(rig.browser.context == .editor)
     #expect(try rig.editor == editor)

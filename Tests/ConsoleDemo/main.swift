@@ -66,7 +66,6 @@ do {
         }
       }
     case .resized(let size): demo.size = size
-    case .resumed: demo.note += ", resumed"
     case .typeAheadEnded: break
     case .terminate(let signal):
       terminal.stop()

@@ -10,15 +10,17 @@ struct ClipboardTests {
     #expect(Clipboard.base64(Array(text.utf8)) == encoded)
   }
 
+  private func sequence(_ term: String, isInTmux: Bool = false) -> String? {
+    Passage(term: term, isInTmux: isInTmux).map { Clipboard.sequence(for: "foo", $0) }
+  }
+
   @Test func `a terminal is asked in its own way`() {
     let plain = "\u{1B}]52;c;Zm9v\u{07}"
-    #expect(Clipboard.sequence(for: "foo", term: "xterm-256color", isInTmux: false) == plain)
+    #expect(sequence("xterm-256color") == plain)
     #expect(
-      Clipboard.sequence(for: "foo", term: "screen-256color", isInTmux: true)
-        == plain + "\u{1B}Ptmux;\u{1B}\(plain)\u{1B}\\")
-    #expect(
-      Clipboard.sequence(for: "foo", term: "screen", isInTmux: false) == plain + "\u{1B}P\(plain)\u{1B}\\")
-    #expect(Clipboard.sequence(for: "foo", term: "linux", isInTmux: false) == nil)
-    #expect(Clipboard.sequence(for: "foo", term: "vt100", isInTmux: false) == nil)
+      sequence("screen-256color", isInTmux: true) == plain + "\u{1B}Ptmux;\u{1B}\(plain)\u{1B}\\")
+    #expect(sequence("screen") == plain + "\u{1B}P\(plain)\u{1B}\\")
+    #expect(sequence("linux") == nil)
+    #expect(sequence("vt100") == nil)
   }
 }

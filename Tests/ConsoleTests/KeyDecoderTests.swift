@@ -37,6 +37,7 @@ struct KeyDecoderTests {
       ("\u{1B}[<0;0;0M", .unknown), ("\u{1B}[<0;1M", .unknown),
       ("\u{1B}[<99999999999999999999;1;1M", .unknown),
       ("\u{1B}[M !!", .unknown), ("\u{1B}[I", .unknown), ("\u{1B}]11;rgb:0/0/0\u{7}", .unknown),
+      ("\u{1B}]11;rgb:0/0/0\u{1B}\\", .unknown), ("\u{1B}P1+r54\u{1B}\\", .unknown),
       ("\u{1B}[99999999999999999999~", .unknown), ("\u{1B}[?1;2c", .unknown), ("\u{1B}[12;40R", .function(3)),
       ("\u{85}", .unknown),
     ])
@@ -53,6 +54,8 @@ struct KeyDecoderTests {
     ("\u{1B}]x", [.escape, .character("]"), .character("x")]),
     ("\u{1B}PP", [.escape, .character("P"), .character("P")]),
     ("\u{1B}^j", [.escape, .character("^"), .character("j")]),
+    ("\u{1B}]11;r\u{1B}j", [.unknown, .escape, .character("j")]),
+    ("\u{1B}]11;r\u{1B}[A", [.unknown, .up]),
   ])
   func `Esc and a key that come together are two keys`(_ bytes: String, _ expected: [Key]) {
     #expect(keys(bytes) == expected)

@@ -4,19 +4,17 @@ import Testing
 @testable import Console
 
 struct NotificationTests {
-  @Test func `a terminal of 8 bits gets no byte above 127`() throws {
-    let sequence = try #require(
-      Notification.sequence(
-        title: "novalens", text: "\u{45C}\u{41B}2J ü 日", term: "xterm", isInTmux: false, repertoire: .ascii))
+  @Test func `a terminal of 8 bits gets no byte above 127`() {
+    let sequence = Notification.sequence(
+      title: "novalens", text: "\u{45C}\u{41B}2J ü 日", .direct, repertoire: .ascii)
     #expect(sequence.utf8.allSatisfy { $0 < 0x80 })
     #expect(sequence.contains("??2J ? ??"))
   }
 
-  @Test(arguments: Repertoire.allCases) func `no name gets out of it`(_ repertoire: Repertoire) throws {
+  @Test(arguments: Repertoire.allCases) func `no name gets out of it`(_ repertoire: Repertoire) {
     for text in HostileText.all {
-      let sequence = try #require(
-        Notification.sequence(
-          title: "novalens", text: text.text, term: "xterm", isInTmux: false, repertoire: repertoire))
+      let sequence = Notification.sequence(
+        title: "novalens", text: text.text, .direct, repertoire: repertoire)
       var grammar = OutputGrammar(rows: 24, columns: 80)
       grammar.read(sequence.utf8)
       #expect(grammar.violations == [] && grammar.bells == 0, "\(text.reason)")
@@ -25,7 +23,9 @@ struct NotificationTests {
   }
 
   private func sequence(_ text: String, term: String = "xterm-256color", isInTmux: Bool = false) -> String? {
-    Notification.sequence(title: "novalens", text: text, term: term, isInTmux: isInTmux)
+    Passage(term: term, isInTmux: isInTmux).map {
+      Notification.sequence(title: "novalens", text: text, $0)
+    }
   }
 
   @Test func `the terminal is told in both ways that there are`() {

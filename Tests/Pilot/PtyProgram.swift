@@ -220,6 +220,16 @@ package actor PtyProgram {
     tcsetattr(pty.slave, TCSANOW, &modes)
   }
 
+  /// Sets it as a shell does in which a line is being edited.
+  ///
+  /// - Returns: how it is set then.
+  package func setShellModes() -> TerminalModes {
+    var modes = pty.modes
+    modes.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    tcsetattr(pty.slave, TCSANOW, &modes)
+    return TerminalModes(modes)
+  }
+
   /// How it was set before the program started.
   package nonisolated var firstModes: TerminalModes { TerminalModes(pty.modes) }
 }

@@ -29,6 +29,7 @@ struct LogLineTests {
     #expect(record.logLine.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
     #expect(record.logLine.contains("]52;c;x"))
     #expect(EventLog.escaped(#"{"name":"\#u{9B}2J\#u{202E}é日"}"#) == #"{"name":"\u009b2J\u202eé日"}"#)
+    #expect(EventLog.escaped("a\u{2028}b\u{2029}") == #"a\u2028b\u2029"#)
   }
 
   @Test func `all that is to be warned of is said`() {

@@ -31,6 +31,20 @@ import Testing
     }
   }
 
+  @Test func `it is asked for at the terminal, wherever standard error leads`() async throws {
+    try await withQuestion { cloud in
+      let novalens = try cloud.workplace.start(
+        ["-c", #"exec "$0" --os-cloud sandbox 2>"$HOME/said""#, PtyProgram.built("novalens")],
+        program: "/bin/sh")
+      try await novalens.waitFor("Password for sandbox:")
+      await novalens.send("demo-secret\r")
+      try await novalens.waitFor("1 image ")
+      await novalens.send("q")
+      #expect(try await novalens.exitStatus() == 0)
+      #expect(try cloud.workplace.files()["said"] == "")
+    }
+  }
+
   @Test(arguments: ["<C-z>", "SIGTSTP"])
   func `stopped it shows what is typed, and continued it does not`(_ stop: String) async throws {
     try await withQuestion { cloud in

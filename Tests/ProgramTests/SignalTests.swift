@@ -138,13 +138,41 @@ import Testing
       try await shell.waitFor("stopped with")
       // As a shell does that has the terminal now.
       await shell.setFirstModes()
-      await shell.send(goesOnBefore ? "yes\r" : "\r")
+      // What is typed then is there before the program goes on, and is the shell's.
+      await shell.send(goesOnBefore ? "yes\rmore" : "\r")
       try await shell.waitFor("stopped again")
       #expect(await shell.modes == shell.firstModes)
       await shell.send("\r")
       // In the words of the shell.
       try await shell.waitFor("Exit 143")
       try await shell.waitFor("ended")
+      await expectGivenBack(shell)
+    }
+  }
+
+  @Test(arguments: [false, true]) func `started in the background it waits for its turn`(_ asks: Bool)
+    async throws
+  {
+    try await withImage { image in
+      let script = #"""
+        set -m; "$0" "$@" & until [ -n "$(jobs -s)" ]; do sleep 0.05; done
+        echo "not yet"; read -r answer; fg; echo "ended with $?"
+        """#
+      try image.cloud.workplace.write(
+        image.cloud.cloudsFile(password: asks ? nil : "demo-secret"), to: ".config/openstack/clouds.yaml")
+      let shell = try image.cloud.workplace.start(
+        ["-c", script, PtyProgram.built("novalens"), "--os-cloud", "sandbox"], program: "/bin/bash")
+      try await shell.waitFor("not yet")
+      #expect(await shell.modes == shell.firstModes)
+      await shell.look { #expect(!$0.isAlternateScreen && !$0.text.contains("Password")) }
+      await shell.send("\r")
+      if asks {
+        try await shell.waitFor("Password for sandbox:")
+        await shell.send("demo-secret\r")
+      }
+      try await shell.waitFor("1 image ")
+      await shell.send("q")
+      try await shell.waitFor("ended with 0")
       await expectGivenBack(shell)
     }
   }

@@ -34,8 +34,8 @@ import Observation
   package internal(set) var detailEntry: CatalogueEntry?
   package internal(set) var detailScroll = Scroll()
   package internal(set) var overlay: Overlay?
-  /// The help, which lies over everything, and what is below it goes on.
-  package internal(set) var help: Page?
+  /// A page over everything, below which all goes on: the help, or what one looks up while something is sent.
+  package internal(set) var raised: Page?
   /// Whether somebody wants to leave who has been asked whether they mean it.
   var wantsToQuit = false
   package internal(set) var notice: Notice? {

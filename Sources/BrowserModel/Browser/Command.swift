@@ -103,7 +103,8 @@ extension Browser {
   /// Whether something would come of a command now, so that it is worth being offered.
   package func isOfUse(_ command: Command) -> Bool {
     if isReadOnly, command.isForWriting || command == .edit { return false }
-    if command == .help { return help == nil }
+    if command == .help { return raised?.isHelp != true }
+    if command == .refresh, let page { return page.isJSON }
     if command.isForImage, current == nil, marks.isEmpty { return false }
     switch (command, overlay) {
     case (.back, .deletion(let deletion)): return deletion.phase != .stopping

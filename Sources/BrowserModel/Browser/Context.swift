@@ -36,7 +36,7 @@ package enum Context: Hashable, Sendable, CaseIterable {
 extension Browser {
   package var context: Context {
     if isAskingToQuit { return .quitQuestion }
-    if let help { return help.isSearching ? .pageSearch : .page }
+    if let raised { return raised.isSearching ? .pageSearch : .page }
     return switch overlay {
     case nil: focus == .list ? .list : .detail
     case .nameFilter: .nameFilter

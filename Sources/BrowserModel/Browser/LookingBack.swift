@@ -17,7 +17,8 @@ extension Browser {
     case .trouble:
       // Over the log, which is there again afterwards.
       if let line = page.cursor.flatMap(log.line) {
-        help = Page(.trouble(Notice(.information, "\(line.name) \(line.words)", details: ["\(line.image)"])))
+        raised = Page(
+          .trouble(Notice(.information, "\(line.name) \(line.words)", details: ["\(line.image)"])))
       }
       return
     case .search:

@@ -61,7 +61,7 @@ extension Browser {
 
   /// Whether the list is on the screen, and not something that covers it.
   private var isListShown: Bool {
-    if help != nil { return false }
+    if raised != nil { return false }
     return switch overlay {
     case nil: focus == .list || viewport.hasDetailPane
     case .nameFilter, .filterForm, .gathering, .deletion: true

@@ -17,10 +17,15 @@ package struct Page: Hashable, Sendable {
   package internal(set) var search: TextField?
   /// Whether the search is being typed.
   package internal(set) var isSearching = false
+  /// How its lines are laid out.
+  package let workedOut = WorkedOut()
 
   init(_ content: Content) {
     self.content = content
   }
+
+  var isHelp: Bool { if case .help = content { true } else { false } }
+  var isJSON: Bool { if case .json = content { true } else { false } }
 }
 
 /// Something that is fetched.

@@ -106,8 +106,8 @@ extension Browser {
       page.search = nil
       page.isSearching = false
       show(page)
-    } else if help != nil {
-      help = nil
+    } else if raised != nil {
+      raised = nil
     } else {
       slots.cancel(.json)
       overlay = nil
@@ -116,12 +116,12 @@ extension Browser {
 
   /// The text that is over the whole window.
   package var page: Page? {
-    if let help { return help }
+    if let raised { return raised }
     if case .page(let page) = overlay { return page }
     return nil
   }
 
   private func show(_ page: Page) {
-    if help == nil { overlay = .page(page) } else { help = page }
+    if raised == nil { overlay = .page(page) } else { raised = page }
   }
 }

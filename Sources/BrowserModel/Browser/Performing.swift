@@ -30,7 +30,7 @@ extension Browser {
     case .mouse: return toggleMouse()
     case .back: return back(canQuit: false)
     case .help where !isAskingToQuit:
-      help = help ?? Page(.help(context))
+      if raised?.isHelp != true { raised = Page(.help(context)) }
       return nil
     default: break
     }
@@ -39,13 +39,13 @@ extension Browser {
       say(.information, "What was pasted is not run as keys, and no field is open for it.")
       return nil
     }
-    if let help {
-      performOnPage(command, help)
+    if let raised {
+      performOnPage(command, raised)
       return nil
     }
     if command == .requests, isWriting {
       // Over the work, which goes on below it.
-      help = Page(.requests)
+      raised = Page(.requests)
       return nil
     }
     switch overlay {
@@ -136,8 +136,8 @@ extension Browser {
       wantsToQuit = false
       return nil
     }
-    if let help {
-      leavePage(help)
+    if let raised {
+      leavePage(raised)
       return nil
     }
     if canQuit, isWriting { return quitOrAsk() }

@@ -73,8 +73,9 @@ package struct Review: Hashable, Sendable {
     case finished
   }
 
-  package internal(set) var items: [Item] { didSet { kept = WorkedOut() } }
-  private var kept = WorkedOut<Findings>()
+  package internal(set) var items: [Item] { didSet { workedOut = WorkedOut() } }
+  /// What depends on the images alone.
+  package private(set) var workedOut = WorkedOut()
   package let draft: String
   package let replacesAll: Bool
   /// Whether it takes an earlier save back.
@@ -141,7 +142,7 @@ package struct Review: Hashable, Sendable {
   /// The images to which something will be sent.
   package var sending: [Item] { findings.sending }
 
-  private var findings: Findings { kept.value { Findings(items) } }
+  private var findings: Findings { workedOut.value { _ in Findings(items) } }
 
   /// Why an image cannot be changed as wanted, whatever is chosen. Of many, those images are left out.
   package var refusals: [(name: String, reason: String)] {

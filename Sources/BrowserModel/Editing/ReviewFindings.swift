@@ -1,9 +1,7 @@
 import NovaClient
-import Synchronization
 
 extension Review {
-  /// What all images of a review come to together. Of thousands it takes many milliseconds, and each key and each
-  /// picture ask for it many times, so it is worked out once for as long as the images stay as they are.
+  /// What all images of a review come to together.
   struct Findings: Sendable {
     var keys: [String] = []
     var conflictKeys: [String] = []
@@ -40,21 +38,4 @@ extension Review {
 extension MetadataMerge.Row {
   /// Whether our edits are about it.
   fileprivate var isEdited: Bool { outcome != .untouched && outcome != .theirs }
-}
-
-/// What is worked out of something else when it is first asked for. Its owner makes a new one with each change. It adds
-/// nothing to what its owner is, so all are equal.
-final class WorkedOut<Value: Sendable>: Hashable, Sendable {
-  private let kept = Mutex<Value?>(nil)
-
-  func value(_ work: () -> Value) -> Value {
-    if let value = kept.withLock({ $0 }) { return value }
-    let value = work()
-    kept.withLock { $0 = value }
-    return value
-  }
-
-  static func == (a: WorkedOut, b: WorkedOut) -> Bool { true }
-
-  func hash(into hasher: inout Hasher) {}
 }

@@ -113,9 +113,9 @@ package enum KeyTable {
   ]
 
   private static let watching: [Binding] = [
+    Binding([.character("r"), .control("r"), .function(5)], .refresh, "read again now", .watch, panes),
     Binding(
-      [.character("r"), .control("r"), .function(5)], .refresh, "read again now", .watch, panes.union([.page])
-    ),
+      [.character("r"), .control("r"), .function(5)], .refresh, hint: "read again", "", .watch, [.page]),
     Binding([.character("p")], .pause, "pause the watch, or go on", .watch, panes),
     Binding(
       [.character("F")], .follow, "follow the image or the marked ones: the bell rings when it is ready",

@@ -19,7 +19,7 @@ import NovaClient
     guard !search.isEmpty else { return all(page, browser, width: width) }
     let found =
       page.content == .requests
-      ? RequestText.lines(browser, width: width, search: search)
+      ? RequestText.lines(page, browser, width: width, search: search)
       : all(page, browser, width: width, isOneColumn: true).filter { $0.text.lowercased().contains(search) }
     return found.isEmpty ? [RichLine("Nothing contains \"\(search)\".", .faint)] : found
   }
@@ -30,13 +30,11 @@ import NovaClient
     switch page.content {
     case .help(let context): HelpText.lines(in: context, width: isOneColumn ? 0 : width, browser.facts)
     case .json(_, _, .loading): [RichLine("Reading …", .faint)]
-    case .json(_, _, .failed(let notice)):
-      trouble(notice, width: width) + [RichLine(), RichLine("r", .key).then(" reads it again.")]
-    case .trouble(let notice): trouble(notice, width: width)
+    case .json(_, _, .failed(let notice)), .trouble(let notice): trouble(notice, width: width)
     case .json(_, _, .loaded(let text)):
       // The whole of it can be read, and copied off the screen.
       Wrapping.cut(text, width: width - 2).map { RichLine($0) }
-    case .requests: RequestText.lines(browser, width: width)
+    case .requests: RequestText.lines(page, browser, width: width)
     }
   }
 

@@ -11,11 +11,29 @@ import NovaClient
   /// Where lines go on that are not the first of their exchange: below the method.
   private static let indent = 9
 
+  /// The lines of each exchange that has ended. There are a thousand of them, and each key asks for all.
+  private struct Ended {
+    let width: Int
+    var lines: [RequestRecord.ID: [RichLine]]
+  }
+
   /// - Parameter search: in lower case; only exchanges that contain it, each whole.
-  static func lines(_ browser: Browser, width: Int, search: String = "") -> [RichLine] {
+  static func lines(_ page: Page, _ browser: Browser, width: Int, search: String = "") -> [RichLine] {
     if browser.requests.isEmpty { return [RichLine("Nothing has been asked yet.", .faint)] }
+    let ended = page.workedOut.value { (ended: Ended) in
+      ended.width == width
+        && browser.requests.allSatisfy { $0.outcome == .underWay || ended.lines[$0.id] != nil }
+    } _: { last in
+      let before = last.flatMap { $0.width == width ? $0.lines : nil } ?? [:]
+      let requests = browser.requests.filter { $0.outcome != .underWay }
+      return Ended(
+        width: width,
+        lines: requests.reduce(into: [:]) { lines, request in
+          lines[request.id] = before[request.id] ?? self.lines(of: request, browser, width: width)
+        })
+    }
     let all = browser.requests.reversed().lazy.map {
-      lines(of: $0, browser, width: max(width - 2, 2 * indent))
+      $0.outcome == .underWay ? lines(of: $0, browser, width: width) : ended.lines[$0.id] ?? []
     }
     guard !search.isEmpty else { return all.flatMap { $0 } }
     return all.filter { lines in
@@ -25,6 +43,7 @@ import NovaClient
 
   /// All on one line where there is room; else the address goes on below, and each of reason and id has its line.
   private static func lines(of request: RequestRecord, _ browser: Browser, width: Int) -> [RichLine] {
+    let width = max(width - 2, 2 * indent)
     let (outcome, reason, style): (String, String?, Style) =
       switch request.outcome {
       case .underWay: ("waiting", nil, .warning)
@@ -34,7 +53,7 @@ import NovaClient
       }
     let time =
       request.outcome == .underWay
-      ? "\(Words.duration(max(browser.now.timeIntervalSince(request.started), 0))) "
+      ? "\(Words.duration(max(browser.clock.timeIntervalSince(request.started), 0))) "
       : "\(Words.milliseconds(request.duration)) ms "
     let head = RichLine(Words.clock(request.started, utcOffset: browser.utcOffset) + " ", .faint)
       .then(request.method.rawValue.padded(6) + " ", .title)

@@ -38,7 +38,7 @@ package import Console
   } else {
     drawPanes(browser, layout, on: &screen)
   }
-  switch browser.help == nil ? browser.overlay : nil {
+  switch browser.raised == nil ? browser.overlay : nil {
   case .filterForm(let form): FilterFormView(form: form, now: browser.now).draw(on: &screen, in: layout.whole)
   case .deletion(let deletion):
     DeletionView(deletion: deletion, place: browser.place).draw(on: &screen, in: layout.whole)

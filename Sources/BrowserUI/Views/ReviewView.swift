@@ -96,30 +96,25 @@ import NovaClient
     return worked(width: width).lines
   }
 
-  /// What depends on the images and not on the cursor. Of thousands of images it is asked for several times by each key,
-  /// most of which only move the cursor, so the last is kept.
+  /// What depends on the images and not on the cursor.
   func worked(width: Int) -> Worked {
-    if let last = Self.last, last.width == width, last.repertoire == repertoire, last.items == review.items {
-      return last
+    review.workedOut.value {
+      $0.width == width && $0.repertoire == repertoire
+    } _: { _ in
+      Worked(
+        width: width, repertoire: repertoire,
+        lines: requestGroups(width: width) + imageByImage(width: width), groups: review.groups,
+        warnings: warnings(width: width))
     }
-    let worked = Worked(
-      items: review.items, width: width, repertoire: repertoire,
-      lines: requestGroups(width: width) + imageByImage(width: width), groups: review.groups,
-      warnings: warnings(width: width))
-    Self.last = worked
-    return worked
   }
 
-  struct Worked {
-    let items: [Review.Item]
+  struct Worked: Sendable {
     let width: Int
     let repertoire: Repertoire
     let lines: [RichLine]
     let groups: [Review.Group]
     let warnings: [RichLine]
   }
-
-  private static var last: Worked?
 
   private func selected(_ lines: [RichLine]) -> [RichLine] {
     let row = review.cursor - review.keys.count

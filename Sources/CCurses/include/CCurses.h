@@ -132,8 +132,8 @@ void ccurses_give_terminal_to(pid_t group);
 /// ended by itself, but by a signal, and so has left the terminal as it was. May be called by a signal handler, as the
 /// next one.
 bool ccurses_guest_end(void);
-/// Takes the terminal from it, and sets its modes.
-void ccurses_reclaim(const struct termios *modes);
+/// Takes the terminal from it, and sets its modes. False, and nothing is done, when the shell has it by now.
+bool ccurses_reclaim(const struct termios *modes);
 
 /// What a crash leaves behind (report.c).
 
