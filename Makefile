@@ -58,7 +58,7 @@ fuzz: deps
 	NOVALENS_FUZZ=1 $(SWIFT) build --sanitize fuzzer --scratch-path .build-fuzz --product fuzz
 	mkdir -p $(addprefix .build-fuzz/found/,$(FUZZ_TARGETS))
 	printf '%s\n' $(FUZZ_TARGETS) | xargs -P 2 -I {} sh -c 'SWIFT_BACKTRACE=enable=no NOVALENS_FUZZ={} .build-fuzz/debug/fuzz \
-	  -seed=$(SEED) -max_total_time=$(SECONDS) -max_len=16384 -timeout=1 -rss_limit_mb=256 -malloc_limit_mb=1 \
+	  -seed=$(SEED) -max_total_time=$(SECONDS) -max_len=16384 -timeout=1 -rss_limit_mb=256 \
 	  -artifact_prefix=.build-fuzz/{}- .build-fuzz/found/{} Tests/FuzzTests/Corpus/{} >.build-fuzz/{}.log 2>&1 \
 	  && tail -n 1 .build-fuzz/{}.log | sed "s/^/{}: /" || { tail -n 30 .build-fuzz/{}.log; exit 255; }'
 

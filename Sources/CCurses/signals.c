@@ -62,6 +62,11 @@ static void note_continued(int signal)
   continued++;
 }
 
+int ccurses_times_continued(void)
+{
+  return continued;
+}
+
 /// Whether a signal that this thread has blocked has come, and no other thread has taken it yet.
 static bool is_waiting(int signal)
 {

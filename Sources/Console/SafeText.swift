@@ -21,6 +21,9 @@ package struct Glyph: Hashable, Sendable {
 package struct SafeText: Sequence, IteratorProtocol {
   /// curses keeps this many beside the base (CCHARW_MAX - 1).
   private static let mostMarks = 4
+  /// So much of what shows nothing of its own belongs to one glyph, so that no text has to be read to its end for a few
+  /// cells of it.
+  private static let mostUnseen = 256
 
   private let scalars: Substring.UnicodeScalarView
   /// Where the next glyph begins.
@@ -32,11 +35,14 @@ package struct SafeText: Sequence, IteratorProtocol {
   }
 
   package mutating func next() -> Glyph? {
+    var unseen = 0
     while index < scalars.endIndex {
       let scalar = scalars[index]
       scalars.formIndex(after: &index)
       switch Kind(scalar) {
-      case .dropped: continue
+      case .dropped:
+        unseen += 1
+        if unseen == Self.mostUnseen { return Glyph(text: "\u{FFFD}", width: 1) }
       case .replaced(let sign):
         skipDropped()
         return Glyph(text: sign, width: 1)
@@ -54,7 +60,9 @@ package struct SafeText: Sequence, IteratorProtocol {
   private mutating func withMarks(onto base: String, count: Int, width: Int) -> Glyph {
     var text = base
     var count = count
-    loop: while index < scalars.endIndex {
+    var unseen = 0
+    loop: while index < scalars.endIndex, unseen < Self.mostUnseen {
+      unseen += 1
       switch Kind(scalars[index]) {
       case .mark:
         if count < Self.mostMarks { text.unicodeScalars.append(scalars[index]) }
@@ -69,7 +77,11 @@ package struct SafeText: Sequence, IteratorProtocol {
 
   /// What is dropped belongs to the glyph before it, so that a cut never falls between them.
   private mutating func skipDropped() {
-    while index < scalars.endIndex, case .dropped = Kind(scalars[index]) { scalars.formIndex(after: &index) }
+    var unseen = 0
+    while index < scalars.endIndex, unseen < Self.mostUnseen, case .dropped = Kind(scalars[index]) {
+      scalars.formIndex(after: &index)
+      unseen += 1
+    }
   }
 }
 

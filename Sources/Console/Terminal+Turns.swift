@@ -5,13 +5,15 @@ import Glibc
 extension Terminal {
   /// Ctrl-Z: gives the terminal back, stops the program and those that it was started by in the same job, and comes back
   /// when the job is continued.
-  package func suspend() {
-    guard isOurs else {
-      _ = ccurses_stop_job()
-      return
-    }
-    giveBack()
-    if ccurses_stop_job() { takeBack() }
+  ///
+  /// - Returns: whether anybody had the terminal meanwhile; where nobody could continue it, nothing is stopped.
+  @discardableResult
+  package func suspend() -> Bool {
+    let before = ccurses_times_continued()
+    let wasOurs = isOurs
+    if wasOurs { giveBack() }
+    if ccurses_stop_job(), wasOurs { takeBack() }
+    return ccurses_times_continued() != before
   }
 
   /// Lets another program have the terminal, such as the user's editor.

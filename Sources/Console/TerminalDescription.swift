@@ -59,8 +59,13 @@ struct TerminalDescription {
     let reports = [1003, 1002, 1000, 1006, 1004, 2004].map { "\u{1B}[?\($0)l" }
     calm = speaksStandard ? Array(reports.joined().utf8) : []
     let restoring = ["rmkx", "cnorm", "sgr0", "op", "rmcup"].compactMap(Self.capability)
-    giveBack = mouseOff + leave + restoring.joined() + Array("\r\n".utf8)
-    clearLine = Self.capability("rmcup") == nil ? Self.capability("el").map { [0x0D] + $0 } ?? [] : []
+    let hasOwnScreen = Self.capability("rmcup") != nil
+    let clear = Self.capability("el") ?? []
+    // Without a screen of its own to leave, what is said comes below the picture: all of the window scrolls again, and the
+    // cursor goes to the last row, as it would by curses.
+    let below = speaksStandard && !hasOwnScreen ? Array("\u{1B}[r\u{1B}[999;1H".utf8) + clear : []
+    giveBack = mouseOff + leave + restoring.joined() + below + (below.isEmpty ? Array("\r\n".utf8) : [])
+    clearLine = hasOwnScreen || clear.isEmpty ? [] : [0x0D] + clear
   }
 
   static func environment(_ name: String) -> String? {

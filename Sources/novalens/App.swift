@@ -39,13 +39,10 @@ import Observation
   /// Browses a cloud until the person leaves.
   ///
   /// - Returns: the exit status.
-  /// - Throws: `StartProblem` when there is no terminal to draw on.
-  static func run(_ cloud: Cloud, _ options: DisplayOptions) async throws -> Int32 {
-    var restoreError: (() -> Void)?
-    let terminal: Terminal
+  /// - Throws: `StartProblem` when the terminal cannot be drawn on.
+  static func run(_ cloud: Cloud, _ terminal: Terminal, _ options: DisplayOptions) async throws -> Int32 {
+    let restoreError = StandardError.redirect(to: StateFolder())
     do {
-      terminal = try Terminal(options: .init(isASCII: options.ascii, isMonochrome: options.noColor))
-      restoreError = StandardError.redirect(to: StateFolder())
       try terminal.start()
     } catch {
       restoreError?()
@@ -57,6 +54,16 @@ import Observation
     terminal.stop()
     restoreError?()
     return status
+  }
+
+  /// The terminal, which is only looked at.
+  /// - Throws: `StartProblem` when there is none to draw on.
+  static func terminal(_ options: DisplayOptions) throws -> Terminal {
+    do {
+      return try Terminal(options: .init(isASCII: options.ascii, isMonochrome: options.noColor))
+    } catch {
+      throw StartProblem(description: "\(error)")
+    }
   }
 
   private init(_ cloud: Cloud, _ terminal: Terminal, _ options: DisplayOptions) {
@@ -131,6 +138,11 @@ import Observation
     case .keys(let keys):
       for key in keys where !isEditingOutside {
         for effect in press(key) {
+          if effect == .suspend {
+            // What was typed behind it was meant for the shell that has had the terminal since.
+            if terminal.suspend() { return nil }
+            continue
+          }
           if let status = carryOut(effect) { return status }
         }
       }

@@ -15,7 +15,7 @@ import Synchronization
   let visibility: VisibilityReading
   /// The exchanges with the services, as they happen.
   let requests: AsyncStream<RequestRecord>
-  /// What is wrong with the files that the person wants to be written.
+  /// What a person must be warned of meanwhile: of the files that they want to be written, of where a token goes.
   let problems: AsyncStream<String>
   /// Where changes are written down, if the person wants that.
   let events: EventLog?
@@ -49,10 +49,9 @@ import Synchronization
       if record.outcome != .underWay { log?.append(record) }
     }
     isReadOnly = options.readOnly
-    let session =
-      isReadOnly
-      ? CloudSession(transport: ReadOnlyGate(logged), source: source)
-      : CloudSession(transport: logged, source: source)
+    let session = CloudSession(
+      transport: isReadOnly ? ReadOnlyGate(logged) : logged,
+      onWarnings: { if let line = CloudInfo.line(of: $0) { problem.yield(line) } }, source: source)
     client = ImagesClient(session)
     place = Place(
       cloud: name ?? configuration.name, region: configuration.region, project: configuration.projectName)

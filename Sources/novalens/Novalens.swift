@@ -23,8 +23,10 @@ struct Novalens: AsyncParsableCommand {
       signal(SIGPIPE, SIG_IGN)
       // Nor one that may grow no further; writing to it fails, which is said.
       signal(SIGXFSZ, SIG_IGN)
+      // Before anybody is asked for a password: on a terminal that cannot it would be for nothing.
+      let terminal = try App.terminal(display)
       let cloud = try await connection.open()
-      let status = try await App.run(cloud, display)
+      let status = try await App.run(cloud, terminal, display)
       await cloud.close()
       // Without the clean-up of libraries: it would meet curl's thread, which is about to end, in libcrypto.
       fflush(nil)

@@ -6,6 +6,21 @@ import Testing
 @testable import Console
 
 struct SafeTextTests {
+  @Test(arguments: ["\u{301}", "\u{200D}", "\u{FE0F}"]) func `no glyph has a text read to its end`(
+    _ unseen: String
+  ) {
+    let text = "e" + String(repeating: unseen, count: 10_000) + "x"
+    var glyphs = SafeText(text)
+    var count = 0
+    var last = text.startIndex
+    while glyphs.next() != nil {
+      #expect(text.unicodeScalars.distance(from: last, to: glyphs.index) <= 300)
+      last = glyphs.index
+      count += 1
+    }
+    #expect((2...60).contains(count) && last == text.endIndex)
+  }
+
   @Test(
     arguments: [
       ("plain", "plain", 5), ("日本語", "日本語", 6), ("e\u{301}", "e\u{301}", 1),

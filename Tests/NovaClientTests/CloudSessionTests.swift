@@ -166,6 +166,29 @@ import Testing
       warnings == ["The token goes in the clear: sign-in is https, but compute is http://cloud:8774/v2.1."])
   }
 
+  @Test func `a later sign-in is warned of as well, where there is something new`() async throws {
+    let cloud = StubCloud()
+    let tls = Mutex(true)
+    let warned = Mutex<[[String]]>([])
+    let session = CloudSession(
+      transport: cloud, onWarnings: { warnings in warned.withLock { $0.append(warnings) } },
+      source: {
+        var configuration = CloudConfiguration.stub(password: "right")
+        configuration.tls.verify = tls.withLock { $0 }
+        return configuration
+      })
+    #expect(try await session.connect().warnings == [])
+    cloud.revokeAll()
+    _ = try await session.send(.images)
+    #expect(warned.withLock { $0 } == [])
+    tls.withLock { $0 = false }
+    for _ in 0..<2 {
+      cloud.revokeAll()
+      _ = try await session.send(.images)
+    }
+    #expect(warned.withLock { $0 } == [["Certificates are not checked (verify is off)."]])
+  }
+
   @Test func `a corrected configuration may not lead to another project unseen`() async throws {
     let cloud = StubCloud()
     let session = cloud.session()

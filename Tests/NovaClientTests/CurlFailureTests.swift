@@ -63,6 +63,33 @@ import Testing
     #expect(await failure(transport, server.url)?.kind == .malformedAnswer)
   }
 
+  @Test func `a service that does not even take the connection is given up`() async throws {
+    #expect(Timeouts().connect == .seconds(5) && Timeouts().stall == .seconds(30))
+    // Its queue is full of those who came before, and nobody takes them off it.
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    var others: [Int32] = []
+    withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        bind(listener, pointer, length)
+        listen(listener, 0)
+        getsockname(listener, pointer, &length)
+        for _ in 0..<4 {
+          others.append(socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0))
+          connect(others[others.count - 1], pointer, length)
+        }
+      }
+    }
+    defer { for file in others + [listener] { close(file) } }
+    let port = UInt16(bigEndian: address.sin_port)
+    let transport = CurlTransport(timeouts: Timeouts(connect: .milliseconds(300)))
+    let error = await failure(transport, "http://127.0.0.1:\(port)")
+    #expect(error?.kind == .timedOut && error?.isUnsent == true, "\(String(describing: error))")
+  }
+
   @Test func `a service that goes silent is given up`() async throws {
     let server = try RawServer { connection in
       _ = connection.readRequest()

@@ -1,5 +1,5 @@
 import Foundation
-import NovaClient
+@testable import NovaClient
 import SandboxCloud
 import Testing
 
@@ -120,6 +120,44 @@ import Testing
           UnreadableImage(
             id: "x", name: "odd", reason: "the answer has an unexpected value at images.[0].status")
         ])
+    }
+  }
+
+  @Test(arguments: [#"["x"]"#, #"[{"name": "odd"}]"#]) func `a page of nothing that has an id is told of`(
+    _ images: String
+  ) async throws {
+    try await ClientDesk.open(.inProcess) { desk in
+      await desk.answer(.json(#"{"images": \#(images)}"#))
+      let (names, unreadable) = try await walk(ImagePages(desk.client, ImageQuery(limit: 2)))
+      #expect(names == [] && unreadable.count == 1)
+      #expect(await desk.asked().count == 1)
+    }
+  }
+
+  @Test(arguments: [65_535, 65_536]) func `what no image service stores does not fit`(_ length: Int)
+    async throws
+  {
+    try await ClientDesk.open(.inProcess) { desk in
+      let long = String(repeating: "a", count: length)
+      for (members, what) in [
+        (#""name": "\#(long)""#, "its name"),
+        (#""metadata": {"k": "\#(long)"}"#, "the value of a key of its metadata"),
+        (#""metadata": {"\#(long)": "v"}"#, "a key of its metadata"),
+        (#""metadata": {"k": [{"x": "\#(long)"}]}"#, "the value of a key of its metadata"),
+      ] {
+        await desk.answer(.json(#"{"images": [{"id": "x", "status": "ACTIVE", \#(members)}]}"#))
+        let page = try await desk.client.listDetailed()
+        let fits = length == TextLimit.bytes
+        #expect(page.images.count == (fits ? 1 : 0))
+        #expect(
+          page.unreadable.first?.reason.hasPrefix("\(what) is longer than 65535 bytes") == (fits ? nil : true)
+        )
+        #expect((page.unreadable.first?.name?.count ?? 0) <= 255)
+      }
+      await desk.answer(.json(#"{"metadata": {"k": "\#(long)"}}"#))
+      guard length > TextLimit.bytes else { return }
+      let error = await #expect(throws: NovaError.self) { try await desk.client.metadata(of: "x") }
+      #expect(error?.kind == .malformedAnswer && error?.message.contains("longer than") == true)
     }
   }
 

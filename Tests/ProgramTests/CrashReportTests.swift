@@ -51,6 +51,22 @@ import Testing
     }
   }
 
+  @Test(arguments: ["vt100", "linux"]) func `it stands alone where the picture stays`(_ term: String)
+    async throws
+  {
+    try await withCloud("amber", "birch", "cedar", "dogwood") { cloud in
+      let novalens = try cloud.browse(environment: ["TERM": term])
+      try await novalens.waitFor("4 images")
+      await novalens.signal(SIGSEGV)
+      #expect(try await novalens.exitStatus() == -SIGSEGV)
+      let (path, _) = try report(cloud.workplace)
+      let lines = await novalens.text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      let start = try #require(lines.lastIndex(of: "The program has crashed. A report lies in"))
+      #expect(lines[(start + 1)...].joined().hasSuffix(path))
+      #expect(lines[(start + 1)...].joined().hasPrefix("/"))
+    }
+  }
+
   @Test func `a trap is found by the names of functions, which the next start makes readable`() async throws {
     let workplace = try Workplace()
     let report = workplace.home.appending(path: "report.txt").path

@@ -86,6 +86,9 @@ struct SignalPlace: Sendable, CustomStringConvertible {
     SignalPlace(("ei", "Tab completes")),
     SignalPlace(("ea", "Enter keep")),
     SignalPlace(("eR", "Enter keep")),
+    SignalPlace(("er", "Replace all with the file")),
+    SignalPlace(
+      ("edw", "Will send"), ("<Enter>", "Saved 1 change"), ("z", "Taking back")),
     SignalPlace(("L/", "Enter keep")),
     SignalPlace(("ed<Esc>u", "Unsaved edits")),
     SignalPlace(("ed<Esc>u", "Unsaved edits"), ("D", "Throw")),

@@ -150,6 +150,27 @@ import Testing
     }
   }
 
+  @Test func `what is typed behind Ctrl-Z is no key`() async throws {
+    try await withImage { image in
+      let script = #"set -m; "$0"; echo "stopped with $?"; read -r answer; fg; echo "ended with $?""#
+      let shell = try image.cloud.workplace.start(
+        ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash",
+        environment: image.cloud.variables)
+      try await shell.waitFor("1 image ")
+      await shell.send("<C-z>e")
+      try await shell.waitFor("stopped with 148")
+      await shell.send("\r")
+      try await shell.waitUntil("the list is back") { $0.isAlternateScreen && $0.text.contains("Enter open") }
+      // Had it been a key, it would have come before this one.
+      await shell.send("?")
+      try await shell.waitFor("filter by name")
+      await shell.send("<Esc>")
+      try await shell.waitFor("Enter open")
+      await shell.send("q")
+      try await shell.waitFor("ended with 0")
+    }
+  }
+
   @Test(arguments: [false, true]) func `started in the background it waits for its turn`(_ asks: Bool)
     async throws
   {

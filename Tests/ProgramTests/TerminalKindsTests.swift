@@ -70,13 +70,25 @@ import Testing
     }
   }
 
-  @Test(arguments: [("dumb", "TERM=dumb"), ("nonsense", "TERM=nonsense"), ("", "TERM is not set")])
-  func `a terminal that cannot is refused in one line`(_ term: String, _ words: String) async throws {
-    let novalens = try Workplace().start(["--demo"], environment: ["TERM": term], columns: 200)
+  @Test(arguments: [
+    ("dumb", "TERM=dumb", "try TERM=xterm-256color"),
+    ("nonsense", "TERM=nonsense", "try TERM=xterm-256color or TERM=vt100"),
+    ("", "TERM is not set", "try TERM=xterm-256color"),
+  ])
+  func `a terminal that cannot is refused in one line`(_ term: String, _ words: String, _ help: String)
+    async throws
+  {
+    // Before anything is asked: this cloud wants a password, and no one answers there.
+    let workplace = try Workplace()
+    try workplace.write(
+      "clouds: {far: {auth: {auth_url: 'http://127.0.0.1:1/v3', username: u, project_name: p}}}",
+      to: ".config/openstack/clouds.yaml")
+    let novalens = try workplace.start(["--os-cloud", "far"], environment: ["TERM": term], columns: 200)
     #expect(try await novalens.exitStatus() == 1)
     let text = await novalens.text.split(separator: "\n")
     #expect(text.count == 1)
     #expect(text.first?.hasPrefix("novalens: ") == true && text.first?.contains(words) == true)
+    #expect(text.first?.hasSuffix(help) == true)
     #expect(await novalens.modes == novalens.firstModes)
   }
 }

@@ -59,8 +59,11 @@ struct DeletionView {
       let fits = TextWidth.columns(facts) <= width
       let name = Wrapping.lines(Words.visible(only.name), width: max(width - 2, 1))
       let most = max(room - 1, 1)
-      let shown = name.count > most ? name.prefix(most - 1) + ["…"] : name[...]
-      return shown.map { RichLine("  " + $0, .title) }
+      let isCut = name.count > most
+      let shown = name.prefix(most).enumerated().map { index, line in
+        RichLine("  " + line + (isCut && index == most - 1 ? "…" : ""), .title).fitted(to: width)
+      }
+      return shown
         + [fits ? RichLine(facts, .faint) : RichLine(only.id.rawValue, .faint)]
         + (deletion.hidden > 0 ? [RichLine("  It is not in the list now.", .warning)] : [])
     }

@@ -90,6 +90,8 @@ bool ccurses_is_in_background(void);
 /// once where it is to end or nobody could continue it (an orphaned process group). Returns whether it is in the
 /// foreground.
 bool ccurses_stop_job(void);
+/// How often it has been stopped that way and continued.
+int ccurses_times_continued(void);
 /// The signal that has asked for the end of the program, SIGTERM or SIGHUP, or 0.
 int ccurses_last_call(void);
 

@@ -7,6 +7,7 @@ public actor CloudSession: ComputeService {
   private let transport: any HTTPTransport
   private let source: @Sendable () throws -> CloudConfiguration
   private let now: @Sendable () -> ContinuousClock.Instant
+  private let onWarnings: @Sendable ([String]) -> Void
   private var current: Connection?
   private var signIn: SharedRun<Connection>?
   private var lastNumber = 0
@@ -25,14 +26,18 @@ public actor CloudSession: ComputeService {
   /// - Parameters:
   ///   - transport: carries everything, sign-in included.
   ///   - now: a clock that runs while the machine sleeps, too.
+  ///   - onWarnings: called with what a later sign-in has to be warned of that the one before had not, such as a catalogue
+  ///     that now has the service without encryption.
   ///   - source: read for each sign-in.
   public init(
     transport: any HTTPTransport,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock().now },
+    onWarnings: @escaping @Sendable ([String]) -> Void = { _ in },
     source: @escaping @Sendable () throws -> CloudConfiguration
   ) {
     self.transport = transport
     self.now = now
+    self.onWarnings = onWarnings
     self.source = source
   }
 
@@ -133,7 +138,10 @@ public actor CloudSession: ComputeService {
     }
     try keepProject(connection.info)
     connection = connection.at(try await versioned(connection.compute))
+    let known = current?.info.warnings ?? connection.info.warnings
+    let isNew = connection.info.warnings.contains { !known.contains($0) }
     if number > current?.number ?? 0 { current = connection }
+    if isNew { onWarnings(connection.info.warnings) }
     return connection
   }
 

@@ -26,6 +26,10 @@ extension Image: Decodable {
     server = try fields.decodeIfPresent(Server.self, forKey: .server)
     diskConfig = try fields.decodeIfPresent(String.self, forKey: .diskConfig)
     links = try fields.decodeIfPresent([Link].self, forKey: .links) ?? []
+    for (text, what) in [(id.rawValue, "its id"), (name, "its name"), (status.rawValue, "its status")] {
+      try TextLimit.check(text, what)
+    }
+    try TextLimit.check(metadata)
   }
 }
 
@@ -53,9 +57,11 @@ struct Lenient<Value: Decodable>: Decodable {
       value = try Value(from: decoder)
     } catch {
       let fields = try? decoder.container(keyedBy: Field.self)
+      let id = (try? fields?.decode(String.self, forKey: .id)).flatMap {
+        $0.utf8.count <= TextLimit.bytes ? Image.ID($0) : nil
+      }
       unreadable = UnreadableImage(
-        id: (try? fields?.decode(String.self, forKey: .id)).map { Image.ID($0) },
-        name: try? fields?.decode(String.self, forKey: .name),
+        id: id, name: (try? fields?.decode(String.self, forKey: .name)).map { String($0.prefix(255)) },
         reason: JSONReading.reason(error))
     }
   }

@@ -83,9 +83,14 @@ public struct ImagePages: AsyncSequence, Sendable {
       let ids = page.images.map(\.id) + page.unreadable.compactMap(\.id)
       let repeats =
         marker.map(ids.contains) ?? false || (ids.first != nil && ids.first == previousFirst)
-      guard count > 0, !repeats, let last = page.lastID else {
+      guard count > 0, !repeats else {
         isAtEnd = true
         return nil
+      }
+      guard let last = page.lastID else {
+        // Nothing says where to go on, but that there is something is told.
+        isAtEnd = true
+        return page
       }
       isAtEnd = count < limit && !page.hasNextLink
       marker = last

@@ -87,7 +87,17 @@ public struct ImagesClient: Sendable {
     try await send(ServiceCall(.delete, ["images", id.rawValue, "metadata", key]))
   }
 
-  private struct MetadataBody: Decodable { var metadata: [String: JSONValue] }
+  private struct MetadataBody: Decodable {
+    var metadata: [String: JSONValue]
+
+    private enum Field: String, CodingKey { case metadata }
+
+    init(from decoder: any Decoder) throws {
+      metadata = try decoder.container(keyedBy: Field.self).decode(
+        [String: JSONValue].self, forKey: .metadata)
+      try TextLimit.check(metadata)
+    }
+  }
 
   private static func body(_ items: [String: String]) -> JSONValue {
     ["metadata": .object(items.mapValues { .string($0) })]

@@ -100,6 +100,8 @@ package enum JSONReading {
       "the answer lacks \"\(key.stringValue)\"\(place(context))"
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
       "the answer has an unexpected value\(place(context))"
+    case let error as TextLimit.Exceeded:
+      "\(error.what) is longer than \(TextLimit.bytes) bytes, which no image service stores"
     default:
       size == 0 ? "the answer is empty" : "the answer is not whole JSON (\(size) bytes)"
     }
