@@ -11,6 +11,8 @@
 
 /// The process group that has the terminal while it is lent, or 0.
 static atomic_int guest;
+/// The last that had it, though it may have ended.
+static atomic_int last_guest;
 /// One is being started, whose number is not known yet.
 static atomic_bool is_starting;
 /// How it has ended, as waitpid says; UNKNOWN until then.
@@ -71,7 +73,7 @@ int ccurses_guest_start(char *const arguments[], char *const environment[], pid_
   if (problem == 0 && has_group) {
     // By both, as nobody knows who comes first.
     setpgid(*pid, *pid);
-    guest = *pid;
+    guest = last_guest = *pid;
   }
   is_starting = false;
   pthread_mutex_unlock(&door);
@@ -131,7 +133,7 @@ void ccurses_give_terminal_to(pid_t group)
 /// Whether a group that is neither ours nor the guest's has it, and is alive: the shell, since we were stopped.
 static bool is_elsewhere(pid_t group)
 {
-  return group > 0 && group != guest && group != getpgrp() && (kill(-group, 0) == 0 || errno == EPERM);
+  return group > 0 && group != last_guest && group != getpgrp() && (kill(-group, 0) == 0 || errno == EPERM);
 }
 
 bool ccurses_reclaim(const struct termios *modes)
@@ -141,7 +143,7 @@ bool ccurses_reclaim(const struct termios *modes)
   if (is_elsewhere(tcgetpgrp(STDIN_FILENO)))
     return false;
   begin_setting(&mask);
-  if (tcgetpgrp(STDIN_FILENO) == guest)
+  if (tcgetpgrp(STDIN_FILENO) == last_guest)
     tcsetpgrp(STDIN_FILENO, getpgrp());
   tcsetattr(STDIN_FILENO, TCSANOW, modes);
   end_setting(&mask);
