@@ -4,7 +4,7 @@ import Foundation
 /// made of it some hundred bytes, so that an answer within the limit for bodies could take all memory there is.
 struct JSONDensity {
   /// Below this an answer may be as it likes.
-  private static let small = 1 << 16
+  private static let small = 1 << 12
   /// In bytes. What services really say has a name and a value to each part: 16 bytes on the average in a page of
   /// Nova's form, and more than this where each image has a hundred items of three letters.
   private static let leastPerPart = 7.5
