@@ -9,7 +9,7 @@ import Glibc
   /// - Parameters:
   ///   - path: of a file that is not there yet, in a folder that is.
   ///   - heading: what the report begins with.
-  ///   - offset: where standard error, which must be a file, stood when the program began.
+  ///   - offset: where standard error, if it is a file, stood when the program began.
   package static func prepare(path: String, heading: String, saidFrom offset: Int) {
     ccurses_report_prepare(path, heading, offset)
   }

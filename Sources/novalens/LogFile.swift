@@ -1,7 +1,7 @@
 import Foundation
 import NovaClient
 
-/// `--log-file`: a line for each exchange with a service. Never a header, never a body.
+/// `--log-file`: a line for each exchange with a service.
 final class LogFile: Sendable {
   private let file: AppendedFile
 

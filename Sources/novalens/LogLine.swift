@@ -3,12 +3,13 @@ import Console
 import NovaClient
 
 extension RequestRecord {
-  /// The exchange as a line of a log: method, address, status, time. Never a header, never a body.
+  /// The exchange as a line of a log: method, address, status, time, request id, and what the service said of a request
+  /// that it has not carried out. Never a header, never another body.
   var logLine: String {
     let words = [
       Timestamp.format(started), method.rawValue, server + target, outcome.words,
-      "\(Int((duration.seconds * 1000).rounded())) ms", "\(bytesReceived) bytes", requestID ?? "-",
-    ]
+      "\(Int((duration.seconds * 1000).rounded())) ms", "\(bytesReceived) bytes", requestID ?? "-", message,
+    ].compactMap(\.self)
     // What a service sent could otherwise begin a line of its own, or be a command to the terminal that shows the log.
     return Repertoire.unicode.plain(String(words.joined(separator: " ").map { $0.isNewline ? " " : $0 }))
   }

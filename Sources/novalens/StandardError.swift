@@ -25,14 +25,21 @@ enum StandardError {
     // To be read as well, by the report of a crash.
     let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     var status = stat()
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    let before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
+    defer { if file >= 0 { close(file) } }
+    let isOurs =
+      file >= 0 && fstat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && fchmod(file, 0o600) == 0
+    // The report does without what is said there, where it must.
+    prepareReport(in: folder, saidFrom: isOurs ? Int(status.st_size) : 0)
+    let before = isOurs ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3) : -1
     guard before >= 0 else { return nil }
-    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, fchmod(file, 0o600) == 0 else {
+    dup2(file, STDERR_FILENO)
+    return {
+      dup2(before, STDERR_FILENO)
       close(before)
-      return nil
     }
+  }
+
+  @MainActor private static func prepareReport(in folder: StateFolder, saidFrom: Int) {
     for name in folder.names where name.hasPrefix("crash-") {
       guard let report = folder.read(name),
         let text = CrashReport.readable(String(decoding: report, as: UTF8.self))
@@ -43,11 +50,6 @@ enum StandardError {
     let now = Timestamp.format(Date())
     CrashReport.prepare(
       path: folder.file("crash-\(now.filter { $0.isNumber })-\(getpid()).txt"),
-      heading: "novalens \(Version.text), started \(now)", saidFrom: Int(status.st_size))
-    dup2(file, STDERR_FILENO)
-    return {
-      dup2(before, STDERR_FILENO)
-      close(before)
-    }
+      heading: "novalens \(Version.text), started \(now)", saidFrom: saidFrom)
   }
 }

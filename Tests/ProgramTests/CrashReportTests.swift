@@ -88,6 +88,24 @@ import Testing
     #expect(try workplace.permissions(of: ".local/state/novalens/crash-1-1.txt") == 0o600)
   }
 
+  @Test func `there is a report also where what is said cannot be kept`() async throws {
+    let workplace = try Workplace()
+    let state = workplace.home.appending(path: ".local/state/novalens")
+    try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+    let elsewhere = workplace.home.appending(path: "elsewhere")
+    try Data("theirs".utf8).write(to: elsewhere)
+    try FileManager.default.createSymbolicLink(
+      at: state.appending(path: "stderr.log"), withDestinationURL: elsewhere)
+    let novalens = try workplace.start(["--demo"])
+    try await novalens.waitFor(" ▌ ")
+    await novalens.signal(SIGSEGV)
+    #expect(try await novalens.exitStatus() == -SIGSEGV)
+    let (path, text) = try report(workplace)
+    #expect(await novalens.text.replacing("\n", with: "").contains(path))
+    #expect(text.contains("Signal 11\n"))
+    #expect(try Data(contentsOf: elsewhere) == Data("theirs".utf8))
+  }
+
   @Test func `a link in the report's place is not followed, and a folder of others is not used`() async throws
   {
     let workplace = try Workplace()

@@ -16,6 +16,8 @@ import Testing
     /// What `!` says of it.
     var reason: String
     var endsTokens = false
+    /// What the log of requests has of the service's answer.
+    var said: [String] = []
 
     var testDescription: String { name }
   }
@@ -209,12 +211,17 @@ import Testing
 extension FailingWellTests {
   static let refusals: [Trouble] = [
     Trouble(
-      name: "403", fault: refusal(403, "forbidden", "Not yours"), word: "403", reason: "not yours to change"),
-    Trouble(name: "404", fault: refusal(404, "itemNotFound", "Gone"), word: "404", reason: "it is gone"),
+      name: "403", fault: refusal(403, "forbidden", "Not yours"), word: "403", reason: "not yours to change",
+      said: ["Not yours", "req-4711"]),
+    Trouble(
+      name: "404", fault: refusal(404, "itemNotFound", "Gone"), word: "404", reason: "it is gone",
+      said: ["Gone", "req-4711"]),
     Trouble(
       name: "409", fault: refusal(409, "conflictingRequest", "Conflict"), word: "409",
-      reason: "somebody else changed it"),
-    Trouble(name: "413", fault: refusal(413, "overLimit", "Too long"), word: "413", reason: "too large"),
+      reason: "somebody else changed it", said: ["Conflict", "req-4711"]),
+    Trouble(
+      name: "413", fault: refusal(413, "overLimit", "Too long"), word: "413", reason: "too large",
+      said: ["Too long", "req-4711"]),
     Trouble(
       name: "429", fault: .tooManyRequests(retryAfter: 1), word: "429", reason: "asked too often"),
     Trouble(
@@ -238,6 +245,7 @@ extension FailingWellTests {
       await novalens.send("<Esc>@")
       try await novalens.waitUntil("the log has it") {
         $0.text.contains("/metadata") && $0.text.contains(trouble.word)
+          && trouble.said.allSatisfy($0.text.contains)
       }
       #expect(count == 1)
       #expect(await image.cloud.writes == 1)

@@ -47,7 +47,7 @@ import NovaClient
     let (outcome, reason, style): (String, String?, Style) =
       switch request.outcome {
       case .underWay: ("waiting", nil, .warning)
-      case .answered(let status): ("\(status)", nil, status < 400 ? .good : .danger)
+      case .answered(let status): ("\(status)", request.message, status < 400 ? .good : .danger)
       case .failed(let reason): ("failed", reason, .danger)
       case .cancelled: ("cancelled", nil, .faint)
       }

@@ -35,6 +35,7 @@ public struct RequestLog: HTTPTransport {
       record.outcome = .answered(status: response.status)
       record.bytesReceived = response.body.count
       record.requestID = response.requestID
+      record.message = Self.message(response, to: request)
       return response
     } catch is CancellationError {
       record.outcome = .cancelled
@@ -46,7 +47,19 @@ public struct RequestLog: HTTPTransport {
   }
 }
 
-/// One exchange with a service, without anything that is secret: no headers, no bodies, no user name of an address.
+extension RequestLog {
+  /// What the service says of a request that it does not carry out. Not of a sign-in, which may be told what it has sent.
+  private static func message(_ response: HTTPResponse, to request: HTTPRequest) -> String? {
+    guard response.status >= 400, !request.url.contains("/auth/tokens") else { return nil }
+    let error = NovaError(response)
+    guard error.isServiceMessage else { return nil }
+    let token = request.headers["X-Auth-Token"] ?? ""
+    return String((token.isEmpty ? error.message : error.message.replacing(token, with: "…")).prefix(300))
+  }
+}
+
+/// One exchange with a service, without anything that is secret: no headers, of bodies no more than why something was not done, no user name of an
+/// address.
 public struct RequestRecord: Hashable, Identifiable, Sendable {
   /// What became of an exchange.
   public enum Outcome: Hashable, Sendable {
@@ -78,6 +91,8 @@ public struct RequestRecord: Hashable, Identifiable, Sendable {
   public var bytesReceived: Int
   /// `x-openstack-request-id`.
   public var requestID: String?
+  /// The service's own words, where it has not done what it was asked for.
+  public var message: String?
 
   /// An exchange that has begun; of the request nothing is taken that is secret.
   package init(_ request: HTTPRequest, started: Date) {
