@@ -18,6 +18,11 @@ public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
   /// Whether there is nothing to hide.
   public var isEmpty: Bool { bytes.withBytes(\.isEmpty) }
 
+  /// Whether a text has it in it, found without another copy of it.
+  func isPart(of text: String) -> Bool {
+    withBytes { secret in !secret.isEmpty && text.utf8.firstRange(of: secret) != nil }
+  }
+
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     try bytes.withBytes(body)
   }

@@ -48,13 +48,15 @@ public struct RequestLog: HTTPTransport {
 }
 
 extension RequestLog {
-  /// What the service says of a request that it does not carry out. Not of a sign-in, which may be told what it has sent.
+  /// What the service says of a request that it does not carry out; nothing where it may repeat what is secret: of a
+  /// sign-in, or with the token in it.
   private static func message(_ response: HTTPResponse, to request: HTTPRequest) -> String? {
     guard response.status >= 400, !request.url.contains("/auth/tokens") else { return nil }
     let error = NovaError(response)
-    guard error.isServiceMessage else { return nil }
-    let token = request.headers["X-Auth-Token"] ?? ""
-    return String((token.isEmpty ? error.message : error.message.replacing(token, with: "…")).prefix(300))
+    guard error.isServiceMessage,
+      !(request.headers.secret("X-Auth-Token")?.isPart(of: error.message) ?? false)
+    else { return nil }
+    return String(error.message.prefix(300))
   }
 }
 
