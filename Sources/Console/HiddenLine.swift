@@ -22,7 +22,7 @@ package enum HiddenLine {
     _ question: String, forgetsTypeAhead: Bool = false, take: (UnsafeRawBufferPointer) -> Answer
   ) -> Answer? {
     var modes = termios()
-    guard isatty(STDIN_FILENO) == 1, !ccurses_is_in_background() || ccurses_stop_job(),
+    guard isatty(STDIN_FILENO) == 1, comesToForeground(),
       tcgetattr(STDIN_FILENO, &modes) == 0
     else { return nil }
     let signals = ccurses_signals_open()

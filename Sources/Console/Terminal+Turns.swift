@@ -39,6 +39,9 @@ extension Terminal {
   }
 }
 
+/// Whether the terminal is for this job to use: started or continued in the background it stops, until it is or is to end.
+func comesToForeground() -> Bool { !ccurses_is_in_background() || ccurses_stop_job() }
+
 extension Terminal {
   func handle(signal: Int32) {
     switch signal {
@@ -63,9 +66,6 @@ extension Terminal {
     default: sink.yield(.terminate(signal: signal))
     }
   }
-
-  /// Whether the terminal is for this job to use: continued in the background it stops again, until it is or is to end.
-  private func comesToForeground() -> Bool { !ccurses_is_in_background() || ccurses_stop_job() }
 
   func giveBack() {
     guard isOurs else { return }

@@ -27,7 +27,7 @@ struct TerminalDescription {
   init(isASCII: Bool) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
     // Started in the background, as with `&`, it waits until it may have the terminal. The modes are the shell's until then.
-    guard !ccurses_is_in_background() || ccurses_stop_job() else { throw .inBackground }
+    guard comesToForeground() else { throw .inBackground }
     var modes = termios()
     guard tcgetattr(STDIN_FILENO, &modes) == 0 else { throw .refused }
     self.modes = modes

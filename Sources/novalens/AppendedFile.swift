@@ -27,18 +27,16 @@ final class AppendedFile: Sendable {
     // Without waiting: a pipe that nobody reads would keep the program from starting.
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     let descriptor = open(path, flags, 0o600)
-    var isKept = false
-    defer { if !isKept, descriptor >= 0 { close(descriptor) } }
     var status = stat()
     // A file that was there before may have been open to others; a device is not ours to close.
     guard descriptor >= 0, fstat(descriptor, &status) == 0,
       status.st_mode & S_IFMT != S_IFREG || fchmod(descriptor, 0o600) == 0
     else {
-      throw StartProblem(
-        description: "cannot write the \(kind) \(path): \(String(cString: strerror(errno)))")
+      let reason = String(cString: strerror(errno))
+      if descriptor >= 0 { close(descriptor) }
+      throw StartProblem(description: "cannot write the \(kind) \(path): \(reason)")
     }
     state = Mutex(State(descriptor: descriptor))
-    isKept = true
   }
 
   deinit { state.withLock { _ = close($0.descriptor) } }

@@ -29,6 +29,21 @@ struct EditedCloud {
     return novalens
   }
 
+  /// Starts the program in a shell that, once it has been stopped, has it go on in the background, if it is told to, and
+  /// ends it there; waits for the image.
+  func browseInShell(editor: String = "false") async throws -> PtyProgram {
+    let script = #"""
+      set -m; "$0"; echo "stopped with $?"; read -r answer; if [ "$answer" ]; then bg; fi
+      until [ -n "$(jobs -s)" ]; do sleep 0.05; done; echo "stopped again"; read -r answer
+      kill %1; until [ -z "$(jobs -p)" ]; do sleep 0.05; done; echo "ended"
+      """#
+    let shell = try cloud.workplace.start(
+      ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash",
+      environment: cloud.variables.merging(["EDITOR": editor]) { $1 })
+    try await shell.waitFor("1 image ")
+    return shell
+  }
+
   /// Writes a program into the person's folder, which stands for their editor.
   func script(_ lines: String) throws -> String {
     try cloud.workplace.write("#!/bin/sh\n\(lines)\n", to: "editor")

@@ -163,15 +163,7 @@ import Testing
     async throws
   {
     try await withImage { image in
-      let script = #"""
-        set -m; "$0"; echo "stopped with $?"; read -r answer; if [ "$answer" ]; then bg; fi
-        until [ -n "$(jobs -s)" ]; do sleep 0.05; done; echo "stopped again"; read -r answer
-        kill %1; until [ -z "$(jobs -p)" ]; do sleep 0.05; done; echo "ended"
-        """#
-      let shell = try image.cloud.workplace.start(
-        ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash",
-        environment: image.cloud.variables.merging(["EDITOR": try image.script(Self.busy)]) { $1 })
-      try await shell.waitFor("1 image ")
+      let shell = try await image.browseInShell(editor: image.script(Self.busy))
       await shell.send("E")
       try await shell.waitFor("outside now")
       // The editor has switched Ctrl-Z off, as most have.

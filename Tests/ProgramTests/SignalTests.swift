@@ -125,15 +125,7 @@ import Testing
     _ signal: Int32, _ goesOnBefore: Bool
   ) async throws {
     try await withImage { image in
-      let script = #"""
-        set -m; "$0"; echo "stopped with $?"; read -r answer; if [ "$answer" ]; then bg; fi
-        until [ -n "$(jobs -s)" ]; do sleep 0.05; done; echo "stopped again"; read -r answer
-        kill %1; until [ -z "$(jobs -p)" ]; do sleep 0.05; done; echo "ended"
-        """#
-      let shell = try image.cloud.workplace.start(
-        ["-c", script, PtyProgram.built("novalens")], program: "/bin/bash",
-        environment: image.cloud.variables)
-      try await shell.waitFor("1 image ")
+      let shell = try await image.browseInShell()
       kill(try #require(await shell.children().first), signal)
       try await shell.waitFor("stopped with")
       // As a shell does that has the terminal now.

@@ -241,7 +241,7 @@ import Observation
   package func record(_ request: RequestRecord) {
     // A thousand questions for many names would be megabytes.
     let request = request.shortened(target: 400)
-    if let index = requests.lastIndex(where: { $0.id == request.id }) {
+    if request.outcome != .underWay, let index = requests.lastIndex(where: { $0.id == request.id }) {
       requests[index] = request
       return
     }

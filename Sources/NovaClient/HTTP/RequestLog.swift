@@ -60,8 +60,8 @@ extension RequestLog {
   }
 }
 
-/// One exchange with a service, without anything that is secret: no headers, of bodies no more than why something was not done, no user name of an
-/// address.
+/// One exchange with a service, without anything that is secret: no headers, of bodies no more than why something was not
+/// done, no user name of an address.
 public struct RequestRecord: Hashable, Identifiable, Sendable {
   /// What became of an exchange.
   public enum Outcome: Hashable, Sendable {
