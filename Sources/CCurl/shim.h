@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,28 @@ static inline CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, const vo
     return curl_easy_setopt(easy, option, value);
 }
 
+// libcurl keeps tokens in what it sends, what it receives and the headers that it has read, and clears none of it. So all
+// memory that it lets go of is overwritten.
+
+static inline void ccurl_free(void *memory) {
+    if (memory != NULL) explicit_bzero(memory, malloc_usable_size(memory));
+    free(memory);
+}
+
+static inline void *ccurl_realloc(void *memory, size_t size) {
+    void *larger = malloc(size);
+    if (larger == NULL || memory == NULL) return larger;
+    size_t had = malloc_usable_size(memory);
+    memcpy(larger, memory, had < size ? had : size);
+    ccurl_free(memory);
+    return larger;
+}
+
+/// Sets libcurl up, once for the process.
+static inline CURLcode ccurl_global_init(void) {
+    return curl_global_init_mem(CURL_GLOBAL_SSL, malloc, ccurl_free, ccurl_realloc, strdup, calloc);
+}
+
 /// Adds a line to the headers of a request, of which no copy stays behind that nobody clears. One with an empty value is
 /// written `Name;`, as `Name:` would take it away. NULL where there is no memory; the list stays as it is then.
 static inline struct curl_slist *ccurl_append_header(
@@ -36,17 +59,8 @@ static inline struct curl_slist *ccurl_append_header(
     if (count > 0) memcpy(line + length + 2, value, count);
     // libcurl copies it.
     struct curl_slist *longer = curl_slist_append(list, line);
-    explicit_bzero(line, length + count + 3);
-    free(line);
+    ccurl_free(line);
     return longer;
-}
-
-/// Clears the lines, one of which may hold a token, and frees them.
-static inline void ccurl_free_headers(struct curl_slist *list) {
-    for (struct curl_slist *line = list; line != NULL; line = line->next) {
-        if (line->data != NULL) explicit_bzero(line->data, strlen(line->data));
-    }
-    curl_slist_free_all(list);
 }
 
 /// For `CURLOPT_WRITEFUNCTION` and `CURLOPT_HEADERFUNCTION`: gives back how many bytes were taken;

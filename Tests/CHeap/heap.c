@@ -16,8 +16,11 @@ extern void *__libc_memalign(size_t, size_t);
 extern void __libc_free(void *);
 
 static atomic_size_t present, peak;
-static char watched[256];
-static atomic_size_t watched_length, seen;
+static struct {
+  char bytes[256];
+  size_t length;
+} watched[4];
+static atomic_size_t watched_count, seen;
 
 static void *got(void *memory)
 {
@@ -34,11 +37,12 @@ static void lost(void *memory)
 {
   if (memory == NULL)
     return;
-  size_t size = malloc_usable_size(memory), length = watched_length;
+  size_t size = malloc_usable_size(memory), count = watched_count;
   atomic_fetch_sub(&present, size);
-  // What libcurl has put together to send is not ours.
-  if (length > 0 && memmem(memory, size, watched, length) != NULL && memcmp(memory, "GET ", 4) != 0)
-    atomic_fetch_add(&seen, 1);
+  for (size_t i = 0; i < count; i++) {
+    if (memmem(memory, size, watched[i].bytes, watched[i].length) != NULL)
+      atomic_fetch_add(&seen, 1);
+  }
 }
 
 void *malloc(size_t size) { return got(__libc_malloc(size)); }
@@ -76,9 +80,13 @@ size_t cheap_peak(void) { return peak; }
 
 void cheap_watch(const void *bytes, size_t count)
 {
-  count = count < sizeof watched ? count : sizeof watched;
-  memcpy(watched, bytes, count);
-  watched_length = count;
+  size_t next = watched_count;
+
+  if (next == sizeof watched / sizeof watched[0] || count > sizeof watched[0].bytes)
+    abort();
+  memcpy(watched[next].bytes, bytes, count);
+  watched[next].length = count;
+  watched_count = next + 1;
 }
 
 size_t cheap_seen(void) { return seen; }

@@ -45,7 +45,16 @@ import Testing
   func `the request says who and for what`(
     _ method: KeystoneLogin.Method, _ scope: KeystoneLogin.Scope, _ json: String
   ) throws {
-    #expect(try KeystoneLogin(url: "http://k", method: method, scope: scope).body().text() == json)
+    let body = try KeystoneLogin(url: "http://k", method: method, scope: scope).body()
+    #expect(String(decoding: body, as: UTF8.self) == json)
+  }
+
+  @Test func `a password is sent as it was typed, whatever is in it`() throws {
+    let password = "a\"b\\c\u{1}\u{1F}\n/é💾"
+    let login = KeystoneLogin(
+      url: "http://k", method: .password(.id("u"), Secret(password)), scope: .unscoped)
+    let body = try JSONDecoder().decode(JSONValue.self, from: login.body())
+    #expect(body["auth"]?["identity"]?["password"]?["user"]?["password"]?.string == password)
   }
 
   @Test(arguments: [

@@ -26,11 +26,38 @@ struct SecretTests {
     let answer = await sandbox.respond(to: SandboxDesk.signIn("demo", project: "demo"))
     let token = try #require(answer.headers["X-Subject-Token"] as String?)
     let program = try PtyProgram.start(
-      program: PtyProgram.built("freed-memory"), arguments: [address.computeURL] + more,
+      program: PtyProgram.built("freed-memory"), arguments: ["list", address.computeURL] + more,
       environment: ["OS_TOKEN": token])
     #expect(try await program.exitStatus() == 0)
     await server.stop()
     #expect(await program.text.hasPrefix("freed: \(count)\n"))
     #expect(await sandbox.received.contains { $0.headers["X-Auth-Token"] == token })
+  }
+
+  /// Sandboxes with the same seed give out the same tokens.
+  @Test(arguments: [([], 0), (["copy"], 1)] as [([String], Int)])
+  func `none with what one signs in with or what that gives either`(_ more: [String], _ count: Int)
+    async throws
+  {
+    var tokens: [String] = []
+    let twin = Sandbox(SandboxSettings(imageCount: 3))
+    for _ in 0..<3 {
+      let answer = await twin.respond(to: SandboxDesk.signIn("demo", project: "demo"))
+      tokens.append(try #require(answer.headers["X-Subject-Token"] as String?))
+    }
+    let sandbox = Sandbox(SandboxSettings(imageCount: 3))
+    let server = SandboxServer(sandbox)
+    let address = try await server.start()
+    let program = try PtyProgram.start(
+      program: PtyProgram.built("freed-memory"), arguments: ["renew", address.authURL] + more,
+      environment: ["TOKENS": tokens.joined(separator: " "), "OS_PASSWORD": "demo-secret"])
+    try await program.waitFor("renewed")
+    await sandbox.revokeTokens()
+    await program.send("\r")
+    #expect(try await program.exitStatus() == 0)
+    await server.stop()
+    #expect(await program.text.contains("freed: \(count)\n"))
+    let sent = await sandbox.received.compactMap { $0.headers["X-Auth-Token"] as String? }
+    for token in tokens { #expect(sent.contains(token)) }
   }
 }

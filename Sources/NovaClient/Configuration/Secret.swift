@@ -35,9 +35,9 @@ public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// The one copy of a secret that is ours to clear: it is overwritten when nobody needs it any more, as is the line of a
-/// request with a token (`CurlTransfer`). What libcurl and TLS send and receive is theirs; what one signs in with is copied
-/// once more into the body of the sign-in, and stays where the environment or clouds.yaml has it.
+/// The one copy of a secret that is kept: it is overwritten when nobody needs it any more, as is the body of a sign-in
+/// (`KeystoneLogin.body`) and all that libcurl sends and receives (`ccurl_global_init`). TLS has buffers of its own, and what
+/// one signs in with stays where the environment or clouds.yaml has it.
 // Nothing changes the bytes between `init` and `deinit`.
 final class SecretBytes: Hashable, @unchecked Sendable {
   private let bytes: UnsafeMutableRawBufferPointer

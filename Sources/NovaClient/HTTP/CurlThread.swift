@@ -19,7 +19,7 @@ struct CurlThread {
   }
 
   // Set up once for the process; Swift sees to it that two threads do not.
-  private static let globalInit = curl_global_init(Int(CURL_GLOBAL_SSL))
+  private static let globalInit = ccurl_global_init()
 
   private init(_ inbox: CurlInbox) {
     precondition(Self.globalInit == CURLE_OK, "libcurl could not be set up")

@@ -31,7 +31,7 @@ final class CurlTransfer {
     // Does nothing for a handle that was never added.
     curl_multi_remove_handle(multi, easy)
     curl_easy_cleanup(easy)
-    ccurl_free_headers(requestHeaders)
+    curl_slist_free_all(requestHeaders)
     errorText.deallocate()
   }
 

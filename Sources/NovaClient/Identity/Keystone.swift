@@ -8,11 +8,10 @@ struct Keystone {
   /// - Throws: `NovaError` of kind `.notSignedIn` with Keystone's words when it refuses who we are, `.misconfigured`
   ///   when there is no Keystone v3 at the address; otherwise what the transport or the answer says.
   func signIn(_ login: KeystoneLogin) async throws -> KeystoneToken {
-    let body = try login.body()
     let request = HTTPRequest(
       .post, login.tokensURL,
       headers: ["Accept": "application/json", "Content-Type": "application/json"],
-      body: Data(body.text().utf8))
+      body: try login.body())
     let response = try await transport.send(request)
     guard response.status == 201 || response.status == 200 else { throw refusal(response, login) }
     return try KeystoneToken(response)

@@ -8,7 +8,8 @@ size_t cheap_begin(void);
 /// How many bytes the program has had at most since then.
 size_t cheap_peak(void);
 
-/// From now on it is counted how much memory is freed that holds these bytes, but what begins as a request.
+/// From now on it is counted how many pieces of memory are freed that hold these bytes, too. For up to four texts of at
+/// most 256 bytes.
 void cheap_watch(const void *bytes, size_t count);
 /// How many pieces there were.
 size_t cheap_seen(void);
