@@ -29,7 +29,9 @@ import Synchronization
       exit(2)
     }
     if arguments.count > 2 {
-      first.withMemoryRebound(to: CChar.self) { free(strndup($0.baseAddress!, $0.count)) }
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: first.count, alignment: 1)
+      copy.copyMemory(from: first)
+      copy.deallocate()
     }
     print("freed:", cheap_seen())
   }

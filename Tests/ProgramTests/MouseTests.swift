@@ -32,6 +32,12 @@ import Testing
       try await novalens.waitUntil("that nothing is wrong is said, or since when an answer is awaited") {
         $0.text.contains("There is no trouble.") || $0.text.contains("Nothing has failed so far")
       }
+      await novalens.send("f")
+      try await novalens.waitFor("Filters")
+      await novalens.send(bytes: press(0, row: 4, column: 5))
+      try await novalens.waitUntil("the field is where the click was") { $0.cursor.row == 4 }
+      await novalens.send("\u{1B}")
+      try await novalens.waitUntil("the form has gone") { !$0.text.contains("Filters") }
       await novalens.send("?")
       try await novalens.waitFor("filter by name while typing")
       await novalens.send(bytes: press(65, row: 9, column: 20))

@@ -49,6 +49,8 @@ package struct ChangePage: Hashable, Sendable {
     settle(height: height)
   }
 
+  mutating func select(_ row: Int) { if matches.indices.contains(row) { cursor = matches[row] } }
+
   private mutating func settle(height: Int) {
     guard let row else { return }
     top = min(max(top, row - max(height, 1) + 1), row)

@@ -30,9 +30,11 @@ package enum Command: Hashable, Sendable {
   case requests
   case changes
   case wideColumns
-  /// Pointing at a row of the listing, or at the head of a column.
+  /// Pointing at a row of what has the keys, or at the head of a column.
   case select(row: Int)
   case orderBy(Column)
+  /// Turning the wheel over the pane that does not have the keys.
+  case moveInOtherPane(Motion)
   case mouse
   case largerPane
   case smallerPane

@@ -24,6 +24,7 @@ extension Browser {
       // A draft takes two lines.
       overlay = .drafts(
         cursor: motion.applied(to: cursor, count: list.count, height: viewport.pageRows / 2))
+    case .select(let row): if list.indices.contains(row) { overlay = .drafts(cursor: row) }
     case .accept: if list.indices.contains(cursor) { resume(list[cursor]) }
     case .deleteKey where isReadOnly: say(.warning, readOnlyReason ?? "")
     case .deleteKey: if list.indices.contains(cursor) { overlay = .discarding(draft: list[cursor].id) }

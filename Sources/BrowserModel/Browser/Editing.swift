@@ -105,6 +105,10 @@ extension Browser {
       editor.move(motion, height: viewport.detailRows)
       overlay = .editor(editor)
       return
+    case .select(let row):
+      if editor.session.rows.indices.contains(row) { editor.go(to: editor.session.rows[row].key) }
+      overlay = .editor(editor)
+      return
     case .editValue: editor.openValue()
     case .addKey: editor.openNewKey()
     case .renameKey: editor.openRename()

@@ -36,6 +36,9 @@ extension Browser {
     case .type(let edit): form.apply(edit)
     case .nextField, .move(.down): form.moveField(by: 1)
     case .previousField, .move(.up): form.moveField(by: -1)
+    case .select(let row):
+      guard FilterForm.Field.allCases.indices.contains(row) else { return }
+      form.go(to: FilterForm.Field.allCases[row])
     case .clearForm: form.clear()
     case .accept:
       if let filter = form.filter(now: time.now) {

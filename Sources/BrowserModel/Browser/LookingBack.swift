@@ -14,6 +14,7 @@ extension Browser {
     let height = viewport.pageRows
     switch command {
     case .move(let motion): page.move(motion, height: height)
+    case .select(let row): page.select(row)
     case .trouble:
       // Over the log, which is there again afterwards.
       if let line = page.cursor.flatMap(log.line) {

@@ -3,8 +3,10 @@ package import NovaClient
 
 // Moving, marking and opening in the two panes.
 extension Browser {
-  func move(_ motion: Motion) {
-    guard focus == .list else {
+  func move(_ motion: Motion) { move(motion, in: focus) }
+
+  func move(_ motion: Motion, in pane: Focus) {
+    guard pane == .list else {
       detailScroll.move(motion, lines: viewport.detailLines, height: viewport.detailRows)
       return
     }

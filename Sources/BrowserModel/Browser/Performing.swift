@@ -92,6 +92,7 @@ extension Browser {
     case .follow: toggleFollowing()
     case .trouble: showTrouble()
     case .select(let row): select(row)
+    case .moveInOtherPane(let motion): move(motion, in: focus == .list ? .detail : .list)
     case .orderBy(let column): setOrder(column == order.column ? order.reversed : ImageOrder(column))
     case .wideColumns: showsAllColumns.toggle()
     case .largerPane, .smallerPane:
@@ -179,5 +180,10 @@ extension Browser {
 }
 
 extension Command {
-  fileprivate var isMotion: Bool { if case .move = self { true } else { false } }
+  fileprivate var isMotion: Bool {
+    switch self {
+    case .move, .moveInOtherPane: true
+    default: false
+    }
+  }
 }

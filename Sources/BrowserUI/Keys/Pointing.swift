@@ -7,24 +7,30 @@ package import Console
   static let notch = 3
 
   package static func commands(for action: MouseAction, in browser: Browser, _ size: Size) -> [Command] {
-    switch action.kind {
-    case .wheelUp: scroll(.up, browser)
-    case .wheelDown: scroll(.down, browser)
-    case .click: click(at: action.position, in: browser, size)
+    let layout = Layout(browser, size)
+    return switch action.kind {
+    case .wheelUp: scroll(.up, at: action.position, in: browser, layout)
+    case .wheelDown: scroll(.down, at: action.position, in: browser, layout)
+    case .click: click(at: action.position, in: browser, layout)
     }
   }
 
-  /// The wheel does what the arrow does, where that moves.
-  private static func scroll(_ motion: Motion, _ browser: Browser) -> [Command] {
+  /// The wheel does what the arrow does, where that moves; in the panes, in the one that it is over.
+  private static func scroll(
+    _ motion: Motion, at position: Position, in browser: Browser, _ layout: Layout
+  ) -> [Command] {
     let command = Command.move(motion)
     let key: Key = motion == .up ? .up : .down
     guard KeyTable.command(for: key, in: browser.context) == command else { return [] }
-    return Array(repeating: command, count: notch)
+    let other = browser.focus == .list ? layout.detail : layout.detail.map { _ in layout.list }
+    let isOverOther = browser.context.isPane && other?.contains(position) ?? false
+    return Array(repeating: isOverOther ? .moveInOtherPane(motion) : command, count: notch)
   }
 
-  private static func click(at position: Position, in browser: Browser, _ size: Size) -> [Command] {
-    guard browser.context.isPane else { return [] }
-    let layout = Layout(browser, size)
+  private static func click(at position: Position, in browser: Browser, _ layout: Layout) -> [Command] {
+    guard browser.context.isPane else {
+      return row(at: position, in: browser, layout).map { [.select(row: $0)] } ?? []
+    }
     if layout.header.contains(position) { return [.trouble] }
     guard layout.detail != nil || browser.focus == .list else { return [] }
     if let detail = layout.detail, detail.contains(position) {
@@ -37,6 +43,23 @@ package import Console
       [.orderBy($0.column)]
     }
       ?? []
+  }
+
+  /// The row under a position of what lies over the panes, where that has a cursor. While somebody types, a click must
+  /// not leave the field.
+  private static func row(at position: Position, in browser: Browser, _ layout: Layout) -> Int? {
+    let whole = layout.whole
+    return switch (browser.context, browser.overlay) {
+    case (.changes, .changes(let page)):
+      ChangesView(page: page, browser: browser).row(at: position, in: whole)
+    case (.drafts, .drafts(let cursor)):
+      DraftsView(browser: browser, cursor: cursor).row(at: position, in: whole)
+    case (.editor, .editor(let editor)):
+      EditorView(editor: editor).row(at: position, in: layout.detail ?? whole)
+    case (.filterForm, .filterForm(let form)):
+      FilterFormView(form: form, now: browser.now).row(at: position, in: whole)
+    default: nil
+    }
   }
 
   private static func columns(
@@ -52,7 +75,7 @@ package import Console
 }
 
 extension Rect {
-  fileprivate func contains(_ position: Position) -> Bool {
+  func contains(_ position: Position) -> Bool {
     rows.contains(position.row) && columns.contains(position.column)
   }
 }

@@ -46,6 +46,12 @@ import NovaClient
     }
   }
 
+  /// The place among the lines that are shown of what is drawn at a position.
+  func row(at position: Position, in area: Rect) -> Int? {
+    let row = page.top + position.row - area.row - 1
+    return area.contains(position) && position.row > area.row && row < page.matches.count ? row : nil
+  }
+
   private func drawHead(on screen: inout Screen, in area: Rect, height: Int) {
     var title = RichLine("Changes, last noticed first", .title)
     let count = page.matches.count

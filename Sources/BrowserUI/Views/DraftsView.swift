@@ -13,17 +13,13 @@ import NovaClient
     var rest = area.inset(left: 1)
     let drafts = browser.draftList
     let title = rest.cutTop(2)
-    let damaged = browser.damagedDrafts.flatMap {
-      Wrapping.cut(
-        "\($0.hasSuffix(".damaged") ? "Damaged, set aside" : "Could not be read"): \($0)",
-        width: rest.width - 1)
-    }
+    let damaged = damaged(width: rest.width - 1)
     let foot = rest.cutBottom(min(damaged.count, rest.height / 3))
     for (index, line) in damaged.prefix(foot.height).enumerated() {
       screen.write(line, row: foot.row + index, column: foot.column, style: .warning)
     }
     let count = rest.height / 2
-    let top = max(cursor - count + 1, 0)
+    let top = top(count)
     let place =
       drafts.count > count
       ? "\(top + 1)–\(min(top + count, drafts.count)) of \(drafts.count)" : drafts.isEmpty ? "none" : ""
@@ -53,6 +49,27 @@ import NovaClient
         screen.cursor = Position(row: row, column: line.column)
       }
     }
+  }
+
+  private func damaged(width: Int) -> [String] {
+    browser.damagedDrafts.flatMap {
+      Wrapping.cut(
+        "\($0.hasSuffix(".damaged") ? "Damaged, set aside" : "Could not be read"): \($0)", width: width)
+    }
+  }
+
+  /// The first draft that is shown where there is room for so many.
+  private func top(_ count: Int) -> Int { max(cursor - count + 1, 0) }
+
+  /// Which draft is drawn at a position.
+  func row(at position: Position, in area: Rect) -> Int? {
+    var rest = area.inset(left: 1)
+    _ = rest.cutTop(2)
+    _ = rest.cutBottom(min(damaged(width: rest.width - 1).count, rest.height / 3))
+    let count = rest.height / 2
+    guard rest.contains(position), (position.row - rest.row) / 2 < count else { return nil }
+    let row = top(count) + (position.row - rest.row) / 2
+    return row < browser.draftList.count ? row : nil
   }
 
   private static func size(_ draft: StoredDraft, _ changes: Int) -> String {

@@ -14,17 +14,30 @@ struct EditorView {
 
   func draw(on screen: inout Screen, in area: Rect) {
     screen.fill(area)
-    var rest = area.inset(left: 1)
-    drawTitle(on: &screen, in: rest.cutTop(1))
-    let words = explanation(width: rest.width - 1)
-    // Room for as much as there mostly is to say, so that the table does not grow and shrink with each step.
-    let usual = rest.height >= 16 ? 4 : 0
-    let foot = rest.cutBottom(min(max(words.count, usual) + 1, max(rest.height / 2, 1)))
-    let hidden = drawRows(on: &screen, in: rest)
+    let words = explanation(width: area.width - 2)
+    let (title, table, foot) = parts(of: area, words: words.count)
+    drawTitle(on: &screen, in: title)
+    let hidden = drawRows(on: &screen, in: table)
     ScrollRule(above: hidden.above, below: hidden.below).draw(on: &screen, in: foot)
     for (index, line) in words.enumerated() where index + 1 < foot.height {
       line.draw(on: &screen, row: foot.row + 1 + index, column: foot.column, width: foot.width - 1)
     }
+  }
+
+  private func parts(of area: Rect, words: Int) -> (title: Rect, table: Rect, foot: Rect) {
+    var rest = area.inset(left: 1)
+    let title = rest.cutTop(1)
+    // Room for as much as there mostly is to say, so that the table does not grow and shrink with each step.
+    let usual = rest.height >= 16 ? 4 : 0
+    let foot = rest.cutBottom(min(max(words, usual) + 1, max(rest.height / 2, 1)))
+    return (title, rest, foot)
+  }
+
+  /// Which row of the metadata is drawn at a position, while no field is open.
+  func row(at position: Position, in area: Rect) -> Int? {
+    let table = parts(of: area, words: explanation(width: area.width - 2).count).table
+    let row = top(height: table.height) + position.row - table.row
+    return table.contains(position) && row < editor.session.rows.count ? row : nil
   }
 
   private func drawTitle(on screen: inout Screen, in area: Rect) {
@@ -58,6 +71,13 @@ struct EditorView {
     return lines
   }
 
+  /// The first line that is shown where there is room for so many.
+  private func top(height: Int) -> Int {
+    let count = lines.count
+    let focus = editor.cursorRow + (count > editor.session.rows.count ? 1 : 0)
+    return min(max(focus - height + 2, 0), max(count - height, 0))
+  }
+
   /// - Returns: how many rows there is no room for.
   private func drawRows(on screen: inout Screen, in area: Rect) -> (above: Int, below: Int) {
     let lines = lines
@@ -67,8 +87,7 @@ struct EditorView {
       return (0, 0)
     }
     let keyWidth = keyWidth(area.width)
-    let focus = editor.cursorRow + (lines.count > editor.session.rows.count ? 1 : 0)
-    let top = min(max(focus - area.height + 2, 0), max(lines.count - area.height, 0))
+    let top = top(height: area.height)
     for (index, line) in lines.enumerated().dropFirst(top).prefix(area.height) {
       let row = Rect(row: area.row + index - top, column: area.column, height: 1, width: area.width - 1)
       switch line {

@@ -9,23 +9,36 @@ struct FilterFormView {
   let now: Date
 
   func draw(on screen: inout Screen, in area: Rect) {
-    var area = area
     let fields = FilterForm.Field.allCases
-    area.height = min(fields.count + 3, area.height)
+    let (area, shown) = place(in: area)
     screen.fill(area)
     var rest = area
-    // In a low window the fields scroll with the one that is being typed.
-    let room = max(area.height - 3, 1)
-    let title = room < fields.count ? "Filters (\(room) of \(fields.count))" : "Filters"
+    let title = shown.count < fields.count ? "Filters (\(shown.count) of \(fields.count))" : "Filters"
     drawRule(title, on: &screen, in: rest.cutTop(1))
-    let active = fields.firstIndex(of: form.field) ?? 0
-    let first = min(max(active - room + 1, 0), max(fields.count - room, 0))
     var cut: String?
-    for field in fields[first..<min(first + room, fields.count)] {
+    for field in fields[shown] {
       draw(field, on: &screen, in: rest.cutTop(1), cut: &cut)
     }
     drawKeys(or: cut, on: &screen, in: rest.cutTop(1))
     drawRule("", on: &screen, in: rest.cutTop(1))
+  }
+
+  /// Where the form is drawn, and which fields: in a low window they scroll with the one that is being typed.
+  private func place(in area: Rect) -> (Rect, fields: Range<Int>) {
+    let fields = FilterForm.Field.allCases
+    var area = area
+    area.height = min(fields.count + 3, area.height)
+    let room = max(area.height - 3, 1)
+    let active = fields.firstIndex(of: form.field) ?? 0
+    let first = min(max(active - room + 1, 0), max(fields.count - room, 0))
+    return (area, first..<min(first + room, fields.count))
+  }
+
+  /// Which field is drawn at a position.
+  func row(at position: Position, in area: Rect) -> Int? {
+    let (area, fields) = place(in: area)
+    let row = fields.lowerBound + position.row - area.row - 1
+    return area.contains(position) && fields.contains(row) ? row : nil
   }
 
   private func drawRule(_ title: String, on screen: inout Screen, in area: Rect) {
