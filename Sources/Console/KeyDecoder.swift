@@ -7,8 +7,17 @@
 package struct KeyDecoder: Sendable {
   package enum Encoding: Hashable, Sendable {
     case utf8
-    /// ISO 8859-1: a byte is a character.
-    case latin1
+    /// A byte is a character, as in ISO 8859 and KOI8: what each byte from 0x80 on stands for, where it stands for one.
+    case singleByte([Character?])
+
+    /// For tests, which need no locale.
+    package static let latin1 = Encoding.singleByte(
+      (UInt8(0x80)...0xFF).map { $0 < 0xA0 ? nil : Character(Unicode.Scalar($0)) })
+
+    func character(_ byte: UInt8) -> Character? {
+      guard case .singleByte(let table) = self, byte >= 0x80 else { return Character(Unicode.Scalar(byte)) }
+      return table[Int(byte) - 0x80]
+    }
   }
 
   /// How long a lone Esc waits: longer than a slow line tears a sequence apart, shorter than a person notices.
@@ -272,7 +281,7 @@ extension KeyDecoder {
 
   private mutating func takeCharacterStart(_ byte: UInt8, _ keys: inout [Key]) {
     switch (encoding, byte) {
-    case (.latin1, 0xA0...): keys.append(.character(Character(Unicode.Scalar(byte))))
+    case (.singleByte, _): keys.append(encoding.character(byte).map(Key.character) ?? .unknown)
     case (.utf8, 0xC2...0xDF): return begin(.character(missing: 1), pending: [byte])
     case (.utf8, 0xE0...0xEF): return begin(.character(missing: 2), pending: [byte])
     case (.utf8, 0xF0...0xF4): return begin(.character(missing: 3), pending: [byte])

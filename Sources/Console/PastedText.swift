@@ -50,10 +50,7 @@ struct PastedText: Hashable, Sendable {
     }
     switch encoding {
     case .utf8: return [.paste(String(decoding: lines, as: UTF8.self))]
-    case .latin1:
-      var text = ""
-      text.unicodeScalars.append(contentsOf: lines.lazy.map { Unicode.Scalar($0) })
-      return [.paste(text)]
+    case .singleByte: return [.paste(String(lines.lazy.map { encoding.character($0) ?? "\u{FFFD}" }))]
     }
   }
 

@@ -37,9 +37,10 @@ enum ExternalEditor {
     return folders.contains { FileManager.default.isExecutableFile(atPath: $0 + name) }
   }
 
-  /// An address can have a password in it, too.
+  /// An address can have a password in it, too, also a proxy's.
   private static func isSecret(_ name: String, _ value: String) -> Bool {
-    name.hasPrefix("OS_")
+    if name.lowercased().hasSuffix("_proxy") { return value.contains("@") }
+    return name.hasPrefix("OS_")
       && (["PASSWORD", "TOKEN", "SECRET", "PASSCODE"].contains { name.contains($0) }
         || value.contains("://") && value.contains("@"))
   }

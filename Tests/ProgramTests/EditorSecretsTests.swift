@@ -12,6 +12,7 @@ import Testing
       let secrets = [
         "OS_TOKEN": "secret-1", "OS_APPLICATION_CREDENTIAL_SECRET": "secret-2", "OS_PASSCODE": "secret-3",
         "OS_ACCESS_TOKEN": "secret-4", "OS_SOMETHING_URL": "https://me:secret-5@cloud.example/",
+        "https_proxy": "http://me:secret-6@proxy.example:3128",
       ]
       let variables = secrets.merging(["EDITOR": editor, "OS_AUTH_TYPE": "password"]) { $1 }
       let novalens = try image.cloud.browse(environment: variables)

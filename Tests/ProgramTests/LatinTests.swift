@@ -3,21 +3,24 @@ import Pilot
 import SandboxCloud
 import Testing
 
-/// A machine whose people have ISO 8859-1, which is neither ASCII nor UTF-8.
+/// A machine whose people have ISO 8859-1 or KOI8-R, which is neither ASCII nor UTF-8.
 @Suite struct LatinTests {
   /// Makes a locale that Debian has only the description of, and gives the variables with which a program has it.
-  static func makeLocale(in workplace: Workplace) throws -> [String: String] {
+  static func makeLocale(
+    _ language: String = "en_US", _ characterSet: String = "ISO-8859-1", in workplace: Workplace
+  ) throws -> [String: String] {
+    let name = "\(language).\(characterSet)"
     let folder = workplace.home.appending(path: "locales")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let localedef = Process()
     localedef.executableURL = URL(filePath: "/usr/bin/localedef")
     localedef.arguments = [
-      "-i", "en_US", "-f", "ISO-8859-1", folder.appending(path: "en_US.ISO-8859-1").path,
+      "-i", language, "-f", characterSet, folder.appending(path: name).path,
     ]
     try localedef.run()
     localedef.waitUntilExit()
     try #require(localedef.terminationStatus == 0, "the package locales has the descriptions")
-    return ["LOCPATH": folder.path, "LC_ALL": "en_US.ISO-8859-1", "LANG": ""]
+    return ["LOCPATH": folder.path, "LC_ALL": name, "LANG": ""]
   }
 
   @Test func `nothing is garbled, and what is typed is understood`() async throws {
@@ -36,6 +39,22 @@ import Testing
       try await novalens.waitForFrame("the editor is there", frame, kind) { $0.text.contains("editing") }
       let highest = await novalens.received.max()
       #expect(highest ?? 0x80 < 0x80)
+    }
+  }
+
+  @Test func `what is typed in KOI8-R is understood`() async throws {
+    try await withCloud("amber", "гриб") { cloud in
+      let locale = try Self.makeLocale("ru_RU", "KOI8-R", in: cloud.workplace)
+      let novalens = try cloud.browse(environment: locale)
+      try await novalens.waitFor("2 images")
+      // г, р, typed and pasted.
+      await novalens.send(bytes: Array("/".utf8) + [0xC7])
+      try await novalens.waitFor("1 shown")
+      await novalens.send(bytes: Array("\u{1B}[200~".utf8) + [0xD2] + Array("\u{1B}[201~".utf8))
+      await novalens.send("<Enter>")
+      try await novalens.waitUntil("both are in the filter") {
+        $0.text.contains("1 shown") && $0.text.contains("Name ??  ")
+      }
     }
   }
 }
