@@ -43,7 +43,8 @@ struct TerminalDescription {
     let characterSet = Self.chooseLocale()
     repertoire = characterSet == "UTF-8" && !isASCII ? .unicode : .ascii
     // A plain C locale says nothing of the terminal's own encoding; these days it is UTF-8.
-    encoding = characterSet == "UTF-8" || characterSet.hasPrefix("ANSI") ? .utf8 : .singleByte(Self.singleBytes())
+    encoding =
+      characterSet == "UTF-8" || characterSet.hasPrefix("ANSI") ? .utf8 : .singleByte(Self.singleBytes())
     sequences = KeySequences(described: Self.describedKeys())
 
     // Modes that a terminal doesn't know it passes over, as long as it speaks ECMA-48 at all.
@@ -93,7 +94,8 @@ struct TerminalDescription {
     (Int32(0x80)...0xFF).map { byte in
       let code = btowc(byte)
       // glibc's wide characters are those of Unicode.
-      guard code != WEOF, let scalar = Unicode.Scalar(code), scalar.properties.generalCategory != .control else {
+      guard code != WEOF, let scalar = Unicode.Scalar(code), scalar.properties.generalCategory != .control
+      else {
         return nil
       }
       return Character(scalar)

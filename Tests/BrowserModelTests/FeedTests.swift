@@ -142,6 +142,19 @@ import Testing
     #expect(rig.browser.feed.connection == .live && rig.names.contains("new"))
   }
 
+  @Test(arguments: [#""name": 5"#, #""name": "odd", "status": null"#, #""name": "odd", "metadata": [1]"#])
+  func `an image that is no image is there, and the rest of its page`(_ nonsense: String) async throws {
+    let rig = try BrowserRig(images: 60)
+    let odd = await rig.make("odd")
+    await rig.sandbox.inject(
+      .replace(#""name": "odd""#, with: nonsense), into: .path("/compute"), times: .max)
+    await rig.start()
+    #expect(rig.browser.feed.listing.total == 61)
+    let shown = rig.browser.feed.listing.rows.first { $0.image.id == odd }
+    #expect(shown?.image.status == .unreadable)
+    #expect(rig.browser.feed.reading.unreadable.map(\.id) == [odd])
+  }
+
   @Test func `an image that makes its page unreadable costs only itself`() async throws {
     let rig = try BrowserRig(images: 60)
     let poisoned = await rig.make("poisoned")

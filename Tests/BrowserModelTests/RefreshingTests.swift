@@ -57,6 +57,53 @@ import Testing
     #expect(await rig.sandbox.requests.count <= 2)
   }
 
+  @Test(arguments: [false, true]) func `Esc cancels a refresh that hangs, and nothing else`(_ isPaused: Bool)
+    async throws
+  {
+    let rig = try await rig(20)
+    await rig.perform(.quickFilter(.active))
+    if isPaused { await rig.perform(.pause) }
+    let gate = Gate()
+    let changes = RequestPattern { $0.url.contains("changes-since") }
+    await rig.sandbox.inject(.hold(gate), into: changes, times: 1)
+    _ = rig.browser.perform(.refresh)
+    await gate.arrival()
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.notice?.text.hasPrefix("Cancelled") == true)
+    await rig.browser.settled()
+    #expect(rig.browser.feed.waitingSince == nil)
+    #expect(rig.browser.filter.status == .active)
+    #expect(rig.browser.feed.isPaused == isPaused)
+    // The next one is Esc again, and what is asked when it is due finds what has changed.
+    await rig.perform(.back)
+    #expect(rig.browser.filter.isEmpty)
+    await rig.sandbox.set("a", to: "1", on: rig.ids[0])
+    if isPaused { await rig.perform(.pause) } else { await rig.pass(12) }
+    #expect(rig.changes == ["web-10: a: – → 1"])
+    await gate.open()
+  }
+
+  @Test func `Esc cancels a first page that hangs, when it has been waited for`() async throws {
+    let rig = try BrowserRig(rows: 20)
+    await rig.make("web-10")
+    let gate = Gate()
+    await rig.sandbox.inject(
+      .hold(gate), into: RequestPattern { $0.url.contains("/images/detail") }, times: 1)
+    let start = Task { await rig.start() }
+    await gate.arrival()
+    _ = rig.browser.perform(.back)
+    #expect(!rig.browser.feed.isPaused)
+    rig.time.advance(by: 3)
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.notice?.text == "Cancelled: nothing is asked until p.")
+    await rig.browser.settled()
+    #expect(rig.browser.feed.waitingSince == nil)
+    await rig.perform(.pause)
+    #expect(rig.browser.feed.listing.rows.count == 1)
+    await gate.open()
+    await start.value
+  }
+
   @Test func `nor does it while the first images are still to come`() async throws {
     let rig = try BrowserRig(images: 60)
     let gate = Gate()

@@ -176,6 +176,19 @@ import Testing
     }
   }
 
+  @Test func `one image that is no image is shown as unreadable, and the rest is there`() async throws {
+    try await withCloud("amber", "birch", "odd") { cloud in
+      await cloud.sandbox.inject(
+        .replace(#""name": "odd""#, with: #""name": {"of": 5}"#), into: .path("/compute"), times: .max)
+      let novalens = try cloud.browse(columns: 100)
+      try await novalens.waitFor("UNREADABLE")
+      try await novalens.waitFor("1 unreadable (!)")
+      try await novalens.waitUntil("the rest is there") {
+        $0.text.contains("amber") && $0.text.contains("birch") && $0.text.contains("3 images")
+      }
+    }
+  }
+
   @Test func `a certificate that nobody has signed is said`() async throws {
     let server = try await SelfSignedServer(connections: 20)
     let novalens = try Workplace().start(

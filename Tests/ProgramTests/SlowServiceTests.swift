@@ -56,7 +56,9 @@ import Testing
       await novalens.send("<Esc>?")
       try await novalens.waitFor("filter by name while typing")
       await novalens.send("q")
-      try await novalens.waitFor("Reading images …")
+      try await novalens.waitFor("Esc cancels.")
+      await novalens.send("<Esc>")
+      try await novalens.waitFor("Cancelled: nothing is asked until p.")
       await novalens.send("q")
       #expect(try await novalens.exitStatus() == 0)
     }

@@ -165,6 +165,23 @@ extension Browser {
     }
   }
 
+  /// Ends the wait for what the person has asked for, or for the first images when they do not come; nothing else is waited
+  /// for in the panes.
+  ///
+  /// - Returns: whether there was something to wait for.
+  func cancelReading() -> Bool {
+    if feed.isSlowToBegin {
+      feed.togglePause()
+      say(.information, "Cancelled: nothing is asked until p.")
+    } else if notice?.endsWithAnswer == true, feed.reading.hasBegun {
+      feed.cancelRefresh()
+      say(.information, feed.isPaused ? "Cancelled." : "Cancelled; it is asked again when it is due.")
+    } else {
+      return false
+    }
+    return true
+  }
+
   /// What a clock shows at a moment of the program's time.
   func clock(at moment: Date) -> String {
     time.clock.addingTimeInterval(moment.timeIntervalSince(time.now)).clock(utcOffset: utcOffset)

@@ -13,6 +13,7 @@ extension Browser {
   }
 
   private func carry(out command: Command) -> Effect? {
+    if command == .back, context.isPane, cancelReading() { return nil }
     // What was said stays until the person does something that could be answered by something else.
     if !command.isMotion, command != .trouble { notice = nil }
     // A question whose reason has ended has ended with it, and another reason is another question.
@@ -165,6 +166,7 @@ extension Browser {
         rangeStart = nil
       } else if focus == .detail {
         focus = .list
+        feed.slots.cancel(.single)
       } else if canQuit {
         return quitOrAsk()
       } else if !filter.isEmpty {

@@ -66,6 +66,26 @@ extension Feed {
     }
   }
 
+  /// Ends what a person has asked for and no longer waits for. It is asked again when it is due.
+  func cancelRefresh() {
+    givenUp = nil
+    wantsWholeScreen = false
+    if isPaused {
+      slots.cancel(.refresh)
+    } else {
+      if case .troubled(let trouble, _) = connection {
+        connection = .troubled(trouble, retry: time.now + pace.seconds)
+      }
+      runWatch(after: pace)
+    }
+  }
+
+  /// Whether the first images have been waited for so long that it is worth being told how to stop it.
+  package var isSlowToBegin: Bool {
+    guard !reading.hasBegun, !isPaused, let waitingSince else { return false }
+    return time.now.timeIntervalSince(waitingSince) >= Self.slow
+  }
+
   /// Stops asking, or goes on and asks once.
   package func togglePause() {
     if isPaused {

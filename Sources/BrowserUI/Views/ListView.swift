@@ -99,7 +99,8 @@ import NovaClient
     default: break
     }
     guard feed.reading.hasBegun else {
-      return [feed.isPaused ? "Paused before any image was read. p goes on." : "Reading images …"]
+      if feed.isPaused { return ["Paused before any image was read. p goes on."] }
+      return ["Reading images …"] + (feed.isSlowToBegin ? ["Esc cancels."] : [])
     }
     let read = Words.count(feed.listing.total, "image")
     if !browser.filter.isEmpty {

@@ -25,6 +25,8 @@ package enum Fault: Sendable {
   case trickle(bytes: Int, every: Duration)
   /// The body never ends.
   case endless
+  /// In the body one text stands for another, as from a service that has a mistake or means harm.
+  case replace(String, with: String)
   /// The service says that it has done it and has not (observed of the real one when two writers meet).
   case loseWrite
 }

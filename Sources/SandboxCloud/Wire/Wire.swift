@@ -1,3 +1,4 @@
+import Foundation
 package import NovaClient
 
 /// The way between clients and services: it remembers what passed, and faults lie in wait on it.
@@ -110,6 +111,10 @@ extension Sandbox {
       return .trickle(respond(to: request), bytes: count, every: pause)
     case .endless:
       return .endless(respond(to: request))
+    case .replace(let text, let other):
+      var response = respond(to: request)
+      response.body = Data(String(decoding: response.body, as: UTF8.self).replacing(text, with: other).utf8)
+      return .whole(response)
     case .loseWrite:
       return .whole(respond(to: request, losesWrite: true))
     }
