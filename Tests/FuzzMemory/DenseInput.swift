@@ -5,6 +5,8 @@ import FuzzTargets
 struct DenseInput: Sendable {
   let name: String
   let bytes: [UInt8]
+  /// How many times its own length it may take.
+  var limit = 10
   let read: @Sendable ([UInt8]) async -> Void
 }
 
@@ -52,12 +54,7 @@ let denseAnswers: [DenseInput] = [
   ("numbers for a catalogue", "keystone", [0] + dense(#"{"token":{"catalog":["#, "0", "]}}")),
   ("padded numbers for images", "images", dense(#"{"images":["#, "             0", "]}")),
   ("padded empty images", "images", dense(#"{"images":["#, "                {}", "]}")),
-].map { name, target, bytes in
-  guard let target = FuzzTarget.all.first(where: { $0.name == target }) else {
-    preconditionFailure("\(name) is for no target")
-  }
-  return DenseInput(name: name, bytes: bytes, read: target.run)
-}
+].map { name, targetName, bytes in DenseInput(name: name, bytes: bytes, read: target(targetName)) }
 
 /// Keys, as the terminal brings them, and as soon as they are read acted on.
 private func press(_ bytes: [UInt8]) async {
@@ -85,6 +82,44 @@ private func journal(_ image: (Int) -> Int) -> [UInt8] {
   }
   return Array(lines.joined(separator: "\n").utf8)
 }
+
+private func target(_ name: String) -> @Sendable ([UInt8]) async -> Void {
+  guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
+    preconditionFailure("there is no target \(name)")
+  }
+  return target.run
+}
+
+private func cloud(_ number: Int) -> String {
+  """
+    cloud\(number):
+      auth:
+        auth_url: https://keystone.example:5000/v3
+        username: someone
+        password: some-password
+        project_name: project
+      region_name: RegionOne
+
+  """
+}
+
+/// What lies in files of the person's own. The libraries that read them make more of them than that; how much more, and
+/// why that is let be, is said in Sources/README.md.
+let denseFiles: [DenseInput] = [
+  DenseInput(
+    name: "a clouds.yaml", bytes: Array(("clouds:\n" + (100..<1900).map(cloud).joined()).utf8), limit: 30,
+    read: target("clouds")),
+  DenseInput(
+    name: "a clouds.yaml of commas", bytes: dense("clouds: [", "a", "]"), limit: 180, read: target("clouds")),
+  DenseInput(
+    name: "a clouds.yaml of members", bytes: dense("clouds: {", { "\($0): a" }, "}"), limit: 180,
+    read: target("clouds")),
+  DenseInput(
+    name: "a draft of commas", bytes: dense(#"{"id":["#, "0", "]}"), limit: 130, read: target("drafts")),
+  DenseInput(
+    name: "a draft of members", bytes: dense("{", { #""\#($0)":"b""# }, "}"), limit: 130,
+    read: target("drafts")),
+]
 
 /// What comes from the keyboard, from names, and from the journal.
 let denseInput: [DenseInput] = [
