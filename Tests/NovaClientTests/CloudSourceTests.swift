@@ -235,6 +235,15 @@ final class SettingsFolder {
     let error = #expect(throws: NovaError.self) { try source.configuration(cloud: "lab") }
     #expect(error?.message == "zero (/dev/zero): it is larger than 1 MiB, which no such file is")
   }
+
+  @Test func `a file with more parts than any has is refused before they are made`() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml")
+    try Data(("clouds: [" + String(repeating: "a,", count: 200_000) + "a]").utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let source = CloudSource(environment: ["OS_CLIENT_CONFIG_FILE": file.path], directories: [])
+    let error = #expect(throws: NovaError.self) { try source.configuration(cloud: "lab") }
+    #expect(error?.message.hasSuffix("it is too long") == true)
+  }
 }
 
 @Suite struct CloudSourceTests {

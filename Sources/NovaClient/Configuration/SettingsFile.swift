@@ -35,6 +35,10 @@ struct SettingsFile {
     guard bytes.count <= Self.largest else {
       throw problem("it is larger than \(Self.largest >> 20) MiB, which no such file is", line: nil)
     }
+    // Known before the library has made an object of each.
+    guard bytes.count(where: { ",\n".utf8.contains($0) }) <= nodesLeft else {
+      throw problem("it is too long", line: nil)
+    }
     guard let text = String(data: bytes, encoding: .utf8) else { throw problem("it is not UTF-8", line: nil) }
     return try parse(text)
   }
