@@ -16,6 +16,8 @@ import Testing
   @Test(arguments: ["C.UTF-8", "C", "Latin"]) func `as names`(_ locale: String) async throws {
     try await withCloud { cloud in
       for text in HostileText.all { await cloud.sandbox.create(text.text, status: .saving) }
+      // What is made in the second in which the reading begins is told as new.
+      await cloud.sandbox.advance(by: .seconds(2))
       var browsed = try Browsed(cloud, locale, columns: 80, rows: 24)
       let count = HostileText.all.count
       try await browsed.wait("all are read") { $0.text(row: 0).contains("\(count) images") }
