@@ -26,7 +26,7 @@ static inline CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, const vo
 }
 
 // libcurl keeps tokens in what it sends, what it receives and the headers that it has read, and clears none of it. So all
-// memory that it lets go of is overwritten.
+// memory that it lets go of is overwritten. TLS has memory of its own, as HTTP/2 would have, which is not spoken.
 
 static inline void ccurl_free(void *memory) {
     if (memory != NULL) explicit_bzero(memory, malloc_usable_size(memory));
@@ -34,10 +34,14 @@ static inline void ccurl_free(void *memory) {
 }
 
 static inline void *ccurl_realloc(void *memory, size_t size) {
+    size_t had = memory == NULL ? 0 : malloc_usable_size(memory);
+    if (memory != NULL && size <= had) {
+        explicit_bzero((char *)memory + size, had - size);
+        return memory;
+    }
     void *larger = malloc(size);
     if (larger == NULL || memory == NULL) return larger;
-    size_t had = malloc_usable_size(memory);
-    memcpy(larger, memory, had < size ? had : size);
+    memcpy(larger, memory, had);
     ccurl_free(memory);
     return larger;
 }

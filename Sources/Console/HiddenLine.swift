@@ -114,7 +114,33 @@ package enum HiddenLine {
       let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
       guard count > 0 else { return nil }
       let line = UnsafeRawBufferPointer(buffer)[..<count].prefix { $0 != UInt8(ascii: "\n") }
-      return take(UnsafeRawBufferPointer(rebasing: line))
+      return inUTF8(UnsafeRawBufferPointer(rebasing: line), take)
+    }
+  }
+
+  /// Lends a line as UTF-8, whatever the terminal sends. What is no character in it becomes U+FFFD, which is in nobody's
+  /// password.
+  private static func inUTF8<Answer>(
+    _ line: UnsafeRawBufferPointer, _ take: (UnsafeRawBufferPointer) -> Answer
+  ) -> Answer {
+    let encoding = KeyDecoder.Encoding.ofLocale()
+    return withUnsafeTemporaryAllocation(byteCount: max(line.count * 3, 1), alignment: 1) { buffer in
+      defer { if let start = buffer.baseAddress { explicit_bzero(start, buffer.count) } }
+      var count = 0
+      func append(_ scalar: Unicode.Scalar) {
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+          buffer[count] = byte
+          count += 1
+        }
+      }
+      if encoding == .utf8 {
+        _ = transcode(line.makeIterator(), from: UTF8.self, to: UTF32.self, stoppingOnError: false) {
+          append(Unicode.Scalar($0) ?? "\u{FFFD}")
+        }
+      } else {
+        for byte in line { encoding.character(byte)?.unicodeScalars.forEach(append) ?? append("\u{FFFD}") }
+      }
+      return take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }
 

@@ -42,9 +42,7 @@ struct TerminalDescription {
 
     let characterSet = Self.chooseLocale()
     repertoire = characterSet == "UTF-8" && !isASCII ? .unicode : .ascii
-    // A plain C locale says nothing of the terminal's own encoding; these days it is UTF-8.
-    encoding =
-      characterSet == "UTF-8" || characterSet.hasPrefix("ANSI") ? .utf8 : .singleByte(Self.singleBytes())
+    encoding = .ofLocale()
     sequences = KeySequences(described: Self.describedKeys())
 
     // Modes that a terminal doesn't know it passes over, as long as it speaks ECMA-48 at all.
@@ -87,19 +85,6 @@ struct TerminalDescription {
       if wanted.lowercased().replacing("-", with: "").contains("utf8") { setlocale(LC_CTYPE, "C.UTF-8") }
     }
     return String(cString: ccurses_character_set())
-  }
-
-  /// What bytes from 0x80 on stand for in the locale; those that only begin a character stand for none.
-  private static func singleBytes() -> [Character?] {
-    (Int32(0x80)...0xFF).map { byte in
-      let code = btowc(byte)
-      // glibc's wide characters are those of Unicode.
-      guard code != WEOF, let scalar = Unicode.Scalar(code), scalar.properties.generalCategory != .control
-      else {
-        return nil
-      }
-      return Character(scalar)
-    }
   }
 
   /// A string of the description, without the pauses that old terminals needed (`$<5/>`).

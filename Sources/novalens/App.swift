@@ -175,7 +175,9 @@ import Observation
   }
 
   private func commands(for key: Key) -> [Command] {
-    if case .mouse(let action) = key { return Pointing.commands(for: action, in: browser, window.size) }
+    if case .mouse(let action) = key {
+      return Pointing.commands(for: action, in: browser, window.size, terminal.repertoire)
+    }
     return KeyTable.command(for: key, in: browser.context).map { [$0] } ?? []
   }
 

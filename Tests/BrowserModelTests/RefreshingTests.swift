@@ -14,6 +14,8 @@ import Testing
     return rig
   }
 
+  private let changes = RequestPattern { $0.url.contains("changes-since") }
+
   @Test func `a refresh of a whole screen takes few requests, and sees all of it`() async throws {
     let rig = try await rig(20)
     await rig.sandbox.remove(rig.ids[13])
@@ -57,29 +59,107 @@ import Testing
     #expect(await rig.sandbox.requests.count <= 2)
   }
 
-  @Test(arguments: [false, true]) func `Esc cancels a refresh that hangs, and nothing else`(_ isPaused: Bool)
+  @Test(arguments: [false, true]) func `Esc cancels a refresh that hangs, and nothing else`(
+    _ isPaused: Bool
+  ) async throws {
+    let rig = try await rig(20)
+    await rig.perform(.quickFilter(.active))
+    if isPaused { await rig.perform(.pause) }
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: changes, times: 1)
+    _ = rig.browser.perform(.refresh)
+    await gate.arrival()
+    rig.time.advance(by: 4)
+    await rig.sandbox.forgetRequests()
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.notice?.text.hasPrefix("Cancelled") == true)
+    await rig.pass(4)
+    #expect(rig.browser.feed.waitingSince == nil)
+    #expect(rig.browser.filter.status == .active)
+    #expect(rig.browser.feed.isPaused == isPaused)
+    let asked = await rig.sandbox.requests
+    #expect(asked == [])
+    // The next one is Esc again, and what is asked when it is due finds what has changed.
+    await rig.perform(.back)
+    #expect(rig.browser.filter.isEmpty)
+    await rig.sandbox.set("a", to: "1", on: rig.ids[0])
+    if isPaused { await rig.perform(.pause) } else { await rig.pass(2) }
+    #expect(rig.changes == ["web-10: a: – → 1"])
+    await gate.open()
+  }
+
+  @Test(arguments: [false, true]) func `when the answer has come there is nothing to cancel`(_ isPaused: Bool)
     async throws
   {
     let rig = try await rig(20)
     await rig.perform(.quickFilter(.active))
     if isPaused { await rig.perform(.pause) }
     let gate = Gate()
-    let changes = RequestPattern { $0.url.contains("changes-since") }
     await rig.sandbox.inject(.hold(gate), into: changes, times: 1)
     _ = rig.browser.perform(.refresh)
     await gate.arrival()
-    _ = rig.browser.perform(.back)
-    #expect(rig.browser.notice?.text.hasPrefix("Cancelled") == true)
+    rig.time.advance(by: 1)
+    await gate.open()
     await rig.browser.settled()
-    #expect(rig.browser.feed.waitingSince == nil)
-    #expect(rig.browser.filter.status == .active)
-    #expect(rig.browser.feed.isPaused == isPaused)
-    // The next one is Esc again, and what is asked when it is due finds what has changed.
+    #expect(rig.browser.lineNotice == nil)
     await rig.perform(.back)
     #expect(rig.browser.filter.isEmpty)
-    await rig.sandbox.set("a", to: "1", on: rig.ids[0])
-    if isPaused { await rig.perform(.pause) } else { await rig.pass(12) }
-    #expect(rig.changes == ["web-10: a: – → 1"])
+  }
+
+  @Test func `nor when it has failed`() async throws {
+    let rig = try await rig(20)
+    await rig.sandbox.inject(.drop, times: .max)
+    await rig.perform(.refresh)
+    guard case .troubled = rig.browser.feed.connection else {
+      Issue.record("there is no trouble")
+      return
+    }
+    let before = rig.browser.feed.connection
+    await rig.perform(.quickFilter(.active), .back)
+    #expect(rig.browser.filter.isEmpty)
+    #expect(rig.browser.feed.connection == before)
+  }
+
+  @Test func `a walk that hangs rests, too, when the refresh is cancelled`() async throws {
+    let rig = try BrowserRig(images: 100, rows: 20)
+    let gate = Gate()
+    let later = RequestPattern { $0.url.contains("/images/detail") && $0.url.contains("marker") }
+    await rig.sandbox.inject(.hold(gate), into: later)
+    let start = Task { await rig.start() }
+    await gate.arrival()
+    rig.time.advance(by: 12)
+    _ = rig.browser.perform(.refresh)
+    _ = rig.browser.perform(.back)
+    await start.value
+    #expect(rig.browser.feed.waitingSince == nil)
+    #expect(!rig.browser.feed.reading.isComplete)
+    await rig.pass(5)
+    #expect(rig.browser.feed.reading.isComplete)
+    await gate.open()
+  }
+
+  @Test func `who is not signed in and cancels is not signed in again by itself`() async throws {
+    let rig = try await rig(20)
+    await rig.sandbox.revokeTokens()
+    let signIn = RequestPattern.path("/identity", .post)
+    await rig.sandbox.inject(.unauthorized, into: signIn, times: 1)
+    await rig.perform(.refresh)
+    guard case .notSignedIn = rig.browser.feed.connection else {
+      Issue.record("it is signed in")
+      return
+    }
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: signIn, times: 1)
+    _ = rig.browser.perform(.refresh)
+    await gate.arrival()
+    _ = rig.browser.perform(.back)
+    await rig.sandbox.forgetRequests()
+    await rig.pass(30)
+    guard case .notSignedIn = rig.browser.feed.connection else {
+      Issue.record("it has signed in again")
+      return
+    }
+    #expect(await rig.sandbox.requests.isEmpty)
     await gate.open()
   }
 
@@ -98,6 +178,8 @@ import Testing
     #expect(rig.browser.notice?.text == "Cancelled: nothing is asked until p.")
     await rig.browser.settled()
     #expect(rig.browser.feed.waitingSince == nil)
+    await rig.perform(.refresh)
+    #expect(rig.browser.notice?.text == "Paused before any image was read. p goes on.")
     await rig.perform(.pause)
     #expect(rig.browser.feed.listing.rows.count == 1)
     await gate.open()

@@ -11,7 +11,8 @@ import Synchronization
 ///
 /// `list` has its token from `OS_TOKEN`. `renew` signs in as `demo`, once more when the token's end is near, and again when
 /// it was refused; `TOKENS` holds what Keystone will give out, and between the rounds it waits for a line, before which
-/// somebody takes the second token back. With `copy`, one piece is freed on purpose.
+/// somebody takes the second token back. With `copy`, a copy of a token, and of
+/// the password, is freed on purpose.
 @main struct FreedMemory {
   static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()
@@ -25,15 +26,18 @@ import Synchronization
     } else if let password = words(of: "OS_PASSWORD").first {
       cheap_watch(password.baseAddress, password.count)
       try await renew(at: address, with: password)
+      if arguments.count > 2 { freeCopy(of: password) }
     } else {
       exit(2)
     }
-    if arguments.count > 2 {
-      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: first.count, alignment: 1)
-      copy.copyMemory(from: first)
-      copy.deallocate()
-    }
+    if arguments.count > 2 { freeCopy(of: first) }
     print("freed:", cheap_seen())
+  }
+
+  private static func freeCopy(of bytes: UnsafeRawBufferPointer) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    copy.copyMemory(from: bytes)
+    copy.deallocate()
   }
 
   private static func list(_ token: UnsafeRawBufferPointer, at endpoint: String) async throws {

@@ -110,7 +110,9 @@ let denseFiles: [DenseInput] = [
     name: "a clouds.yaml", bytes: Array(("clouds:\n" + (100..<1900).map(cloud).joined()).utf8), limit: 30,
     read: target("clouds")),
   DenseInput(
-    name: "a clouds.yaml of commas", bytes: dense("clouds: [", "a", "]"), limit: 180, read: target("clouds")),
+    name: "a clouds.yaml of commas",
+    bytes: Array(("clouds: [" + String(repeating: "a,", count: 99_000) + "a]").utf8), limit: 200,
+    read: target("clouds")),
   DenseInput(
     name: "a clouds.yaml of members", bytes: dense("clouds: {", { "\($0): a" }, "}"), limit: 180,
     read: target("clouds")),

@@ -35,7 +35,7 @@ struct SecretTests {
   }
 
   /// Sandboxes with the same seed give out the same tokens.
-  @Test(arguments: [([], 0), (["copy"], 1)] as [([String], Int)])
+  @Test(arguments: [([], 0), (["copy"], 2)] as [([String], Int)])
   func `none with what one signs in with or what that gives either`(_ more: [String], _ count: Int)
     async throws
   {

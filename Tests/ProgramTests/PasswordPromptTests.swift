@@ -93,6 +93,23 @@ import Testing
     }
   }
 
+  @Test func `in a locale of eight bits it goes to Keystone as UTF-8`() async throws {
+    try await withQuestion { cloud in
+      let locale = try LatinTests.makeLocale("ru_RU", "KOI8-R", in: cloud.workplace)
+      let novalens = try cloud.workplace.start(["--os-cloud", "sandbox"], environment: locale)
+      try await novalens.waitFor("Password for sandbox:")
+      // "пар" in KOI8-R.
+      await novalens.send(bytes: [0xD0, 0xC1, 0xD2, 0x0D])
+      try await novalens.waitUntil("it is refused, and asked for again") {
+        $0.text.components(separatedBy: "Password for sandbox:").count == 3
+      }
+      let bodies = await cloud.sandbox.received.compactMap(\.body).map { String(decoding: $0, as: UTF8.self) }
+      #expect(bodies.contains { $0.contains(#""password":"пар""#) })
+      await novalens.send("demo-secret\r")
+      try await novalens.waitFor("RegionOne - demo")
+    }
+  }
+
   @Test func `what is typed before the question and behind the password is not lost`() async throws {
     try await withQuestion { cloud in
       let early = try cloud.workplace.start(["--os-cloud", "sandbox"])

@@ -45,7 +45,9 @@ import Testing
       }
       if let end = memory.last?.minute, end >= 3 {
         let growth = Self.middle(memory, end - 1...end) - Self.middle(memory, 1...2)
-        print("\(growth) KiB more in the last minute than in the second")
+        let logged = try await Self.linesInLog(novalens)
+        print(
+          "\(growth) KiB more in the last minute than in the second, \(logged) lines in the log of changes")
         #expect(growth < 2048)
       }
       await novalens.send("<C-c>")
@@ -57,6 +59,15 @@ import Testing
       await expectGivenBack(novalens)
       #expect(try cloud.workplace.files().keys.filter { $0.contains("crash-") }.isEmpty)
     }
+  }
+
+  /// How many changes the log has kept by now, which take memory up to its limit.
+  private static func linesInLog(_ novalens: PtyProgram) async throws -> Substring {
+    await novalens.send("L")
+    try await novalens.waitFor("Changes, last noticed first")
+    let count = await novalens.look { $0.text(row: 1).split(separator: " ").last ?? "0" }
+    await novalens.send("<Esc>")
+    return count
   }
 
   /// When nothing goes wrong any more, Esc leads back to the list, the list answers, and the cloud is live again.

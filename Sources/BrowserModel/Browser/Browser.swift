@@ -29,7 +29,9 @@ import Observation
   package internal(set) var rangeStart: CatalogueEntry?
   package internal(set) var filter = ImageFilter()
   package internal(set) var order = ImageOrder()
-  package internal(set) var focus = Focus.list
+  package internal(set) var focus = Focus.list {
+    didSet { if focus == .list { feed.cancelRereading() } }
+  }
   /// The image of the detail, which follows the cursor.
   package internal(set) var detailEntry: CatalogueEntry?
   package internal(set) var detailScroll = Scroll()
@@ -237,16 +239,16 @@ import Observation
     store?.release()
   }
 
-  /// Keeps one more exchange with the service for the log of requests, or how one has ended; the last thousand are kept.
+  /// Keeps one more exchange with the service for the log of requests, or how one has ended; the last five hundred are kept.
   package func record(_ request: RequestRecord) {
-    // A thousand questions for many names would be megabytes.
-    let request = request.shortened(target: 400)
+    // Questions for many names would be a megabyte.
+    let request = request.shortened(target: 300)
     if request.outcome != .underWay, let index = requests.lastIndex(where: { $0.id == request.id }) {
       requests[index] = request
       return
     }
     requests.append(request)
-    if requests.count > 1000 { requests.removeFirst(requests.count - 1000) }
+    if requests.count > 500 { requests.removeFirst(requests.count - 500) }
   }
 
   /// Has the catalogue show what filter and order ask for.

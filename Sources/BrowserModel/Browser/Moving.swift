@@ -156,12 +156,14 @@ extension Browser {
     switch feed.refresh() {
     case .isAsked:
       notice = Notice(
-        .information, "Reading what changed, and the images on the screen …", endsWithAnswer: true)
+        .information, "Reading what changed, and the images on the screen … Esc cancels.",
+        endsWithAnswer: true)
     case .isUnderWay: notice = Notice(.information, "It is being asked already.", endsWithAnswer: true)
     case .mustWait(let until):
       // The header counts down.
       say(.warning, "The service has asked to be left alone until \(clock(at: until)).")
       notice?.end = until
+    case .hasNothing: say(.information, "Paused before any image was read. p goes on.")
     }
   }
 
@@ -170,12 +172,14 @@ extension Browser {
   ///
   /// - Returns: whether there was something to wait for.
   func cancelReading() -> Bool {
-    if feed.isSlowToBegin {
+    if feed.cancelRefresh() {
+      switch feed.connection {
+      case .paused, .notSignedIn: say(.information, "Cancelled.")
+      default: say(.information, "Cancelled; it is asked again in \(feed.pace.words).")
+      }
+    } else if feed.isSlowToBegin {
       feed.togglePause()
       say(.information, "Cancelled: nothing is asked until p.")
-    } else if notice?.endsWithAnswer == true, feed.reading.hasBegun {
-      feed.cancelRefresh()
-      say(.information, feed.isPaused ? "Cancelled." : "Cancelled; it is asked again when it is due.")
     } else {
       return false
     }

@@ -166,7 +166,6 @@ extension Browser {
         rangeStart = nil
       } else if focus == .detail {
         focus = .list
-        feed.slots.cancel(.single)
       } else if canQuit {
         return quitOrAsk()
       } else if !filter.isEmpty {

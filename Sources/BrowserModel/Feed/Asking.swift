@@ -10,20 +10,26 @@ extension Feed {
     case isUnderWay
     /// The service wants to be left alone until then.
     case mustWait(Date)
+    /// It is paused, and nothing has been read that could have changed.
+    case hasNothing
   }
 
   /// Asks at once: for what changed, and whether the images on the screen are still there; goes on with the walk.
   package func refresh() -> Refreshing {
     if let plea = standingPlea { return .mustWait(plea.until) }
     if isPaused {
+      guard reading.hasBegun else { return .hasNothing }
       guard !slots.isRunning(.refresh) else { return .isUnderWay }
       wantsWholeScreen = true
+      refreshedFrom = connection
       askOnce()
       return .isAsked
     }
     guard !isBeingAsked else { return .isUnderWay }
     wantsWholeScreen = true
+    let before = connection
     askNow()
+    refreshedFrom = before
     return .isAsked
   }
 
@@ -61,28 +67,42 @@ extension Feed {
     slots.run(.refresh) { [self] in
       try await readChanges(client)
       try await lookAfter(watched(), client)
+      try Task.checkCancellation()
+      worked()
     } failed: { [self] in
       failed($0)
     }
   }
 
-  /// Ends what a person has asked for and no longer waits for. It is asked again when it is due.
-  func cancelRefresh() {
+  /// Ends what a person has asked for and no longer waits for. How things stand is again as it was before; what is asked by
+  /// itself is asked when it is due.
+  ///
+  /// - Returns: whether there was something to end.
+  func cancelRefresh() -> Bool {
+    guard let before = refreshedFrom else { return false }
+    refreshedFrom = nil
     givenUp = nil
     wantsWholeScreen = false
-    if isPaused {
-      slots.cancel(.refresh)
-    } else {
-      if case .troubled(let trouble, _) = connection {
+    switch before {
+    case .paused: slots.cancel(.refresh)
+    case .notSignedIn:
+      stopAsking()
+      connection = before
+      watchCredentials()
+    case .connecting, .live, .troubled:
+      if case .troubled(let trouble, _) = before {
         connection = .troubled(trouble, retry: time.now + pace.seconds)
       }
-      runWatch(after: pace)
+      timing.giveUp(time.now)
+      if reading.hasBegun { runWatch(after: pace) }
+      if slots.isRunning(.walk) { runWalk(after: pace) }
     }
+    return true
   }
 
   /// Whether the first images have been waited for so long that it is worth being told how to stop it.
   package var isSlowToBegin: Bool {
-    guard !reading.hasBegun, !isPaused, let waitingSince else { return false }
+    guard case .connecting = connection, !reading.hasBegun, let waitingSince else { return false }
     return time.now.timeIntervalSince(waitingSince) >= Self.slow
   }
 
@@ -99,10 +119,14 @@ extension Feed {
 
   func stopAsking() {
     givenUp = nil
+    refreshedFrom = nil
     for slot in [Slot.walk, .watch, .sweep, .ask, .refresh, .single, .credentials] { slots.cancel(slot) }
   }
 
   package var isPaused: Bool { if case .paused = connection { true } else { false } }
+
+  /// Nobody looks at it any more.
+  func cancelRereading() { slots.cancel(.single) }
 
   /// Reads one image again, as when somebody looks at it.
   package func reread(_ id: Image.ID) {

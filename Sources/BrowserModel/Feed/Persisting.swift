@@ -22,6 +22,7 @@ extension Feed {
         try Task.checkCancellation()
         note(plea: error)
         givenUp = nil
+        refreshedFrom = nil
         let since = troubledSince ?? time.now
         troubledSince = since
         let isYoung = time.now.timeIntervalSince(since) < Self.hopeful
@@ -68,6 +69,7 @@ extension Feed {
 
   func worked() {
     givenUp = nil
+    refreshedFrom = nil
     backoff = Backoff()
     troubledSince = nil
     lastGood = time.now
@@ -86,6 +88,7 @@ extension Feed {
   /// who ask again.
   func failed(_ error: any Error) {
     note(plea: error)
+    refreshedFrom = nil
     if (error as? NovaError)?.kind == .notSignedIn {
       refused(error)
     } else {
@@ -99,6 +102,11 @@ extension Feed {
     stopAsking()
     guard !isPaused else { return }
     connection = .notSignedIn(Connection.Trouble(error))
+    watchCredentials()
+  }
+
+  /// Asks again as soon as what one signs in with is another.
+  func watchCredentials() {
     guard let credentials else { return }
     slots.run(.credentials) { [self] in
       let refused = await credentials()

@@ -3,8 +3,9 @@ import NovaClient
 
 // The walk over all pages, and the questions that a filter lets the service answer meanwhile.
 extension Feed {
-  func runWalk() {
+  func runWalk(after wait: Duration = .zero) {
     slots.run(.walk) { [self] in
+      if wait > .zero { try await slots.rest(wait) }
       var isFirstPage = !reading.hasBegun || walkIsNew
       while var pages = walk {
         let ticket = ticket()

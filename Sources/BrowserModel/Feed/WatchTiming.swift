@@ -36,6 +36,12 @@ struct WatchTiming: Hashable, Sendable {
     askingSince = now
   }
 
+  /// Nobody waits for a round any more; the next one is due as if this one had begun now.
+  mutating func giveUp(_ now: Date) {
+    began = now
+    askingSince = nil
+  }
+
   /// - Parameter hasWorked: whether it says something about the service's speed.
   mutating func endRound(_ now: Date, hasWorked: Bool) {
     askingSince = nil

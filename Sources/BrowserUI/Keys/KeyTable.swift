@@ -34,7 +34,7 @@ package enum KeyTable {
       [.character(" ")], .move(.pageDown), "", .move, [.page, .changes, .deleteResults, .reviewResults]),
     Binding([.tab], .otherPane, "to the other pane", .move, panes),
     Binding(
-      [.escape], .back, hint: "back", "one step back; never quits",
+      [.escape], .back, hint: "back", "one step back, or no more waiting; never quits",
       .move,
       [.detail, .page, .pageSearch, .changes, .changesSearch]),
     Binding([.escape], .back, "", .move, [.list]),

@@ -6,12 +6,15 @@ package import Console
   /// How many rows one notch of the wheel moves.
   static let notch = 3
 
-  package static func commands(for action: MouseAction, in browser: Browser, _ size: Size) -> [Command] {
+  /// - Parameter repertoire: the terminal's; what is said in other signs takes other lines.
+  package static func commands(
+    for action: MouseAction, in browser: Browser, _ size: Size, _ repertoire: Repertoire = .unicode
+  ) -> [Command] {
     let layout = Layout(browser, size)
     return switch action.kind {
     case .wheelUp: scroll(.up, at: action.position, in: browser, layout)
     case .wheelDown: scroll(.down, at: action.position, in: browser, layout)
-    case .click: click(at: action.position, in: browser, layout)
+    case .click: click(at: action.position, in: browser, layout, repertoire)
     }
   }
 
@@ -27,9 +30,11 @@ package import Console
     return Array(repeating: isOverOther ? .moveInOtherPane(motion) : command, count: notch)
   }
 
-  private static func click(at position: Position, in browser: Browser, _ layout: Layout) -> [Command] {
+  private static func click(
+    at position: Position, in browser: Browser, _ layout: Layout, _ repertoire: Repertoire
+  ) -> [Command] {
     guard browser.context.isPane else {
-      return row(at: position, in: browser, layout).map { [.select(row: $0)] } ?? []
+      return row(at: position, in: browser, layout, repertoire).map { [.select(row: $0)] } ?? []
     }
     if layout.header.contains(position) { return [.trouble] }
     guard layout.detail != nil || browser.focus == .list else { return [] }
@@ -45,9 +50,11 @@ package import Console
       ?? []
   }
 
-  /// The row under a position of what lies over the panes, where that has a cursor. While somebody types, a click must
-  /// not leave the field.
-  private static func row(at position: Position, in browser: Browser, _ layout: Layout) -> Int? {
+  /// The row under a position of what lies over the panes, where that has a cursor. A field that somebody types in is not
+  /// left by a click, but for another one of the same form.
+  private static func row(
+    at position: Position, in browser: Browser, _ layout: Layout, _ repertoire: Repertoire
+  ) -> Int? {
     let whole = layout.whole
     return switch (browser.context, browser.overlay) {
     case (.changes, .changes(let page)):
@@ -55,9 +62,9 @@ package import Console
     case (.drafts, .drafts(let cursor)):
       DraftsView(browser: browser, cursor: cursor).row(at: position, in: whole)
     case (.editor, .editor(let editor)):
-      EditorView(editor: editor).row(at: position, in: layout.detail ?? whole)
+      EditorView(editor, browser, repertoire).row(at: position, in: layout.editor)
     case (.filterForm, .filterForm(let form)):
-      FilterFormView(form: form, now: browser.now).row(at: position, in: whole)
+      FilterFormView(form, browser).row(at: position, in: whole)
     default: nil
     }
   }

@@ -10,16 +10,13 @@ import NovaClient
 
   func draw(on screen: inout Screen, in area: Rect) {
     screen.fill(area)
-    var rest = area.inset(left: 1)
     let drafts = browser.draftList
-    let title = rest.cutTop(2)
-    let damaged = damaged(width: rest.width - 1)
-    let foot = rest.cutBottom(min(damaged.count, rest.height / 3))
+    let (title, list, foot, damaged) = parts(of: area)
     for (index, line) in damaged.prefix(foot.height).enumerated() {
       screen.write(line, row: foot.row + index, column: foot.column, style: .warning)
     }
-    let count = rest.height / 2
-    let top = top(count)
+    let count = list.height / 2
+    let top = top(in: area)
     let place =
       drafts.count > count
       ? "\(top + 1)–\(min(top + count, drafts.count)) of \(drafts.count)" : drafts.isEmpty ? "none" : ""
@@ -27,9 +24,9 @@ import NovaClient
       .draw(on: &screen, row: title.row, column: title.column, width: title.width - 1)
     screen.cursor = Position(row: title.row, column: title.column)
     for (index, draft) in drafts.enumerated().dropFirst(top).prefix(count) {
-      let row = rest.row + 2 * (index - top)
+      let row = list.row + 2 * (index - top)
       let isCursor = index == cursor
-      let line = Rect(row: row, column: rest.column, height: 1, width: rest.width - 1)
+      let line = Rect(row: row, column: list.column, height: 1, width: list.width - 1)
       screen.write(draft.title, row: row, column: line.column + 2, width: line.width - 2)
       let keys = EditSession(draft.subjects, history: draft.history).rows
         .filter { $0.state != .unchanged }
@@ -51,24 +48,31 @@ import NovaClient
     }
   }
 
-  private func damaged(width: Int) -> [String] {
-    browser.damagedDrafts.flatMap {
+  private func parts(of area: Rect) -> (title: Rect, list: Rect, foot: Rect, damaged: [String]) {
+    var rest = area.inset(left: 1)
+    let title = rest.cutTop(2)
+    let damaged = browser.damagedDrafts.flatMap {
       Wrapping.cut(
-        "\($0.hasSuffix(".damaged") ? "Damaged, set aside" : "Could not be read"): \($0)", width: width)
+        "\($0.hasSuffix(".damaged") ? "Damaged, set aside" : "Could not be read"): \($0)",
+        width: rest.width - 1)
     }
+    let foot = rest.cutBottom(min(damaged.count, rest.height / 3))
+    return (title, rest, foot, damaged)
   }
 
-  /// The first draft that is shown where there is room for so many.
-  private func top(_ count: Int) -> Int { max(cursor - count + 1, 0) }
+  /// The first draft that is shown; each takes two lines.
+  func top(in area: Rect) -> Int {
+    let count = browser.draftList.count
+    let height = parts(of: area).list.height / 2
+    return Scrolled(before: browser.viewport.top, cursor: cursor, count: count, height: height).top
+  }
 
   /// Which draft is drawn at a position.
   func row(at position: Position, in area: Rect) -> Int? {
-    var rest = area.inset(left: 1)
-    _ = rest.cutTop(2)
-    _ = rest.cutBottom(min(damaged(width: rest.width - 1).count, rest.height / 3))
-    let count = rest.height / 2
-    guard rest.contains(position), (position.row - rest.row) / 2 < count else { return nil }
-    let row = top(count) + (position.row - rest.row) / 2
+    let list = parts(of: area).list
+    let place = (position.row - list.row) / 2
+    guard list.contains(position), place < list.height / 2 else { return nil }
+    let row = top(in: area) + place
     return row < browser.draftList.count ? row : nil
   }
 

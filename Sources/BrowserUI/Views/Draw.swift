@@ -23,7 +23,7 @@ package import Console
   } else if case .changes(let page) = browser.overlay {
     ChangesView(page: page, browser: browser).draw(on: &screen, in: layout.whole)
   } else if case .editor(let editor) = browser.overlay, layout.detail == nil {
-    EditorView(editor: editor, repertoire: screen.repertoire).draw(on: &screen, in: layout.whole)
+    EditorView(editor, browser, screen.repertoire).draw(on: &screen, in: layout.whole)
   } else if case .review(let review) = browser.overlay {
     ReviewView(
       review: review, now: browser.now, utcOffset: browser.utcOffset, repertoire: screen.repertoire
@@ -39,7 +39,7 @@ package import Console
     drawPanes(browser, layout, on: &screen)
   }
   switch browser.raised == nil ? browser.overlay : nil {
-  case .filterForm(let form): FilterFormView(form: form, now: browser.now).draw(on: &screen, in: layout.whole)
+  case .filterForm(let form): FilterFormView(form, browser).draw(on: &screen, in: layout.whole)
   case .deletion(let deletion):
     DeletionView(deletion: deletion, place: browser.place).draw(on: &screen, in: layout.whole)
   case .discarding:
@@ -63,7 +63,7 @@ package import Console
     screen.write(String(repeating: sign, count: rule.width), row: row, column: rule.column, style: .faint)
   }
   if case .editor(let editor) = browser.overlay {
-    EditorView(editor: editor, repertoire: screen.repertoire).draw(on: &screen, in: detail)
+    EditorView(editor, browser, screen.repertoire).draw(on: &screen, in: detail)
   } else {
     DetailView(browser: browser).draw(on: &screen, in: detail)
   }

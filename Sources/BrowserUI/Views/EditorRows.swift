@@ -22,7 +22,7 @@ extension EditorView {
   func top(height: Int) -> Int {
     let count = lines.count
     let focus = editor.cursorRow + (count > editor.session.rows.count ? 1 : 0)
-    return min(max(focus - height + 2, 0), max(count - height, 0))
+    return Scrolled(before: topBefore, cursor: focus, count: count, height: height).top
   }
 
   /// - Returns: how many rows there is no room for.

@@ -6,7 +6,15 @@ import NovaClient
 /// place, what it was; and below what the property means, or what is wrong with what is typed.
 struct EditorView {
   let editor: MetadataEditor
-  var repertoire = Repertoire.unicode
+  let repertoire: Repertoire
+  /// The first line that was shown before.
+  let topBefore: Int
+
+  @MainActor init(_ editor: MetadataEditor, _ browser: Browser, _ repertoire: Repertoire) {
+    self.editor = editor
+    self.repertoire = repertoire
+    topBefore = browser.viewport.top
+  }
 
   func escaped(_ value: String) -> String {
     ValueEscapes.shown(value, isASCII: repertoire == .ascii)
@@ -33,9 +41,16 @@ struct EditorView {
     return (title, rest, foot)
   }
 
+  private func table(in area: Rect) -> Rect {
+    parts(of: area, words: explanation(width: area.width - 2).count).table
+  }
+
+  /// The first line that is shown.
+  func top(in area: Rect) -> Int { top(height: table(in: area).height) }
+
   /// Which row of the metadata is drawn at a position, while no field is open.
   func row(at position: Position, in area: Rect) -> Int? {
-    let table = parts(of: area, words: explanation(width: area.width - 2).count).table
+    let table = table(in: area)
     let row = top(height: table.height) + position.row - table.row
     return table.contains(position) && row < editor.session.rows.count ? row : nil
   }

@@ -7,6 +7,14 @@ import Foundation
 struct FilterFormView {
   let form: FilterForm
   let now: Date
+  /// The first field that was shown before.
+  let topBefore: Int
+
+  @MainActor init(_ form: FilterForm, _ browser: Browser) {
+    self.form = form
+    now = browser.now
+    topBefore = browser.viewport.top
+  }
 
   func draw(on screen: inout Screen, in area: Rect) {
     let fields = FilterForm.Field.allCases
@@ -30,9 +38,12 @@ struct FilterFormView {
     area.height = min(fields.count + 3, area.height)
     let room = max(area.height - 3, 1)
     let active = fields.firstIndex(of: form.field) ?? 0
-    let first = min(max(active - room + 1, 0), max(fields.count - room, 0))
+    let first = Scrolled(before: topBefore, cursor: active, count: fields.count, height: room).top
     return (area, first..<min(first + room, fields.count))
   }
+
+  /// The first field that is shown.
+  func top(in area: Rect) -> Int { place(in: area).fields.lowerBound }
 
   /// Which field is drawn at a position.
   func row(at position: Position, in area: Rect) -> Int? {

@@ -54,6 +54,9 @@ package struct Layout: Hashable, Sendable {
     return area
   }
 
+  /// Where the editor is.
+  var editor: Rect { detail ?? whole }
+
   /// All between header and notice, for texts over the whole window.
   var whole: Rect {
     Rect(
@@ -76,7 +79,7 @@ extension Browser {
       viewport.detailRows = detail.height - 1
       viewport.detailLines = DetailText.lines(self, width: detail.width - 1).count
     }
-    if case .editor = overlay { viewport.detailRows = (layout.detail ?? layout.whole).height - 4 }
+    if case .editor = overlay { viewport.detailRows = layout.editor.height - 4 }
     if case .review(let review) = overlay {
       let view = ReviewView(review: review, now: now, utcOffset: utcOffset, repertoire: repertoire)
       viewport.pageLines = view.lines(width: layout.whole.width)
@@ -94,6 +97,16 @@ extension Browser {
       viewport.pageRows = PageView.textRows(layout)
       viewport.pageLines = PageText.lines(page, self, width: layout.whole.width).count
     }
+    viewport.top = top(layout, repertoire)
     self.viewport = viewport
+  }
+
+  /// The first row that is shown of what lies over the panes and has a cursor.
+  private func top(_ layout: Layout, _ repertoire: Repertoire) -> Int {
+    switch overlay {
+    case .editor(let editor): EditorView(editor, self, repertoire).top(in: layout.editor)
+    case .filterForm(let form): FilterFormView(form, self).top(in: layout.whole)
+    default: draftCursor.map { DraftsView(browser: self, cursor: $0).top(in: layout.whole) } ?? 0
+    }
   }
 }

@@ -36,7 +36,7 @@ struct SettingsFile {
       throw problem("it is larger than \(Self.largest >> 20) MiB, which no such file is", line: nil)
     }
     // Known before the library has made an object of each.
-    guard bytes.count(where: { ",\n".utf8.contains($0) }) <= nodesLeft else {
+    guard bytes.count(where: { ",\n\r".utf8.contains($0) }) <= nodesLeft else {
       throw problem("it is too long", line: nil)
     }
     guard let text = String(data: bytes, encoding: .utf8) else { throw problem("it is not UTF-8", line: nil) }

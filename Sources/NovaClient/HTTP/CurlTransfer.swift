@@ -71,6 +71,8 @@ extension CurlTransfer {
     try set(CURLOPT_URL, job.request.url)
     try set(CURLOPT_CUSTOMREQUEST, job.request.method.rawValue)
     try set(CURLOPT_USERAGENT, job.options.userAgent)
+    // What the services speak. For HTTP/2 libcurl has a library that leaves tokens in memory that it has let go of.
+    try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     // `.` and `..` are legal metadata keys.
     try set(CURLOPT_PATH_AS_IS, 1)
     try set(CURLOPT_FOLLOWLOCATION, 0)

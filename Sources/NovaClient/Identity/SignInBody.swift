@@ -22,20 +22,23 @@ extension KeystoneLogin {
     guard let place = text.range(of: word) else { preconditionFailure("a text is written as it is") }
     let (start, end) = (text[..<place.lowerBound].utf8, text[place.upperBound...].utf8)
     return secret.withBytes { secret in
-      Data(clearing: start.count + secret.reduce(0) { $0 + Self.escaped($1).count } + end.count) { append in
+      // A byte takes six at most: `\u0001`.
+      Data(clearing: start.count + 6 * secret.count + end.count) { append in
         start.forEach(append)
-        for byte in secret { Self.escaped(byte).forEach(append) }
+        for byte in secret { Self.escape(byte, append) }
         end.forEach(append)
       }
     }
   }
 
-  /// A byte of a text as it stands in JSON (RFC 8259, section 7).
-  private static func escaped(_ byte: UInt8) -> [UInt8] {
+  /// Writes a byte of a text as it stands in JSON (RFC 8259, section 7).
+  private static func escape(_ byte: UInt8, _ append: (UInt8) -> Void) {
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
-    case ..<0x20: Array("\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8)
-    default: [byte]
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      append(UInt8(ascii: "\\"))
+      append(byte)
+    case ..<0x20: "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8.forEach(append)
+    default: append(byte)
     }
   }
 }
@@ -89,13 +92,13 @@ extension KeystoneLogin.User {
 }
 
 extension Data {
-  /// So many bytes, which are overwritten before they are freed; `fill` appends them one by one.
-  fileprivate init(clearing count: Int, fill: ((UInt8) -> Void) -> Void) {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
-    var filled = 0
+  /// At most so many bytes, which are overwritten before they are freed; `fill` appends them one by one.
+  fileprivate init(clearing most: Int, fill: ((UInt8) -> Void) -> Void) {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: most, alignment: 1)
+    var count = 0
     fill {
-      bytes[filled] = $0
-      filled += 1
+      bytes[count] = $0
+      count += 1
     }
     guard let start = bytes.baseAddress else { preconditionFailure("a body is not empty") }
     self.init(
