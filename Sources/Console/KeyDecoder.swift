@@ -9,13 +9,12 @@ package struct KeyDecoder: Sendable {
   static let escapeDelay: Duration = .milliseconds(45)
   /// How long a sequence that has certainly begun waits for its next byte.
   static let sequenceDelay: Duration = .milliseconds(200)
-  /// How long after a lone Esc a tail may begin, as after a line that has hung. What begins one, `[` or `O`, is no
-  /// command, and behind Esc nobody is in a text.
+  /// How long after a lone Esc a tail may begin, and how long a sequence that was given up and a tail go on until their
+  /// last byte, as after a line that has hung. What begins one, `[` or `O`, is no command, and behind Esc nobody is in a
+  /// text.
   static let lateDelay: Duration = .seconds(10)
   /// How long `O`, which someone may have typed, waits for the byte that makes it a tail.
   static let singleDelay: Duration = .milliseconds(350)
-  /// How long a sequence that was given up, and a tail, go on until their last byte.
-  static let tailDelay: Duration = .seconds(1)
   /// How long a paste may pause before what has come of it is handed on.
   static let pasteDelay: Duration = .seconds(1)
   /// What stands alone behind a pause in a paste was typed.
@@ -123,7 +122,7 @@ extension KeyDecoder {
     switch state {
     case .delivered: wait > Self.lateDelay
     case .paste: false
-    default: isGivenUp && wait > Self.tailDelay
+    default: isGivenUp && wait > Self.lateDelay
     }
   }
 

@@ -74,15 +74,21 @@ struct TerminalDescription {
   /// Whether a variable is there and not empty.
   static func isSet(_ name: String) -> Bool { environment(name).map { !$0.isEmpty } ?? false }
 
+  /// The name of the locale that is asked for.
+  static var wantedLocale: String {
+    ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
+  }
+
   /// Sets the locale for characters alone, so that numbers stay as Swift writes them.
   ///
   /// - Returns: the name of the character set.
   static func chooseLocale() -> String {
     if setlocale(LC_CTYPE, "") == nil {
-      // An SSH client sends the name of a locale that this machine may not have, but which says enough.
-      let wanted = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
-      // `UTF-8`, `utf8`, `UTF8`, as it is spelled on other machines.
-      if wanted.lowercased().replacing("-", with: "").contains("utf8") { setlocale(LC_CTYPE, "C.UTF-8") }
+      // An SSH client sends the name of a locale that this machine may not have, but which says enough: `UTF-8`, `utf8`,
+      // `UTF8`, as it is spelled on other machines.
+      if wantedLocale.lowercased().replacing("-", with: "").contains("utf8") {
+        setlocale(LC_CTYPE, "C.UTF-8")
+      }
     }
     return String(cString: ccurses_character_set())
   }

@@ -13,11 +13,11 @@ package enum TerminalError: Error, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .notATerminal: "standard input and output must be a terminal"
-    case .unnamed: "TERM is not set, so the kind of terminal is unknown; try TERM=xterm-256color"
+    case .unnamed: "TERM is not set; try TERM=xterm-256color"
     case .unknown(let term):
-      "this machine has no description of the terminal TERM=\(Self.shown(term)); try TERM=xterm-256color or TERM=vt100"
+      "TERM=\(Self.shown(term)) is not known here; try TERM=xterm-256color"
     case .incapable(let term):
-      "the terminal TERM=\(Self.shown(term)) cannot place its cursor; if yours can, try TERM=xterm-256color"
+      "TERM=\(Self.shown(term)) cannot place its cursor; try TERM=xterm-256color"
     case .refused: "the terminal cannot be set up: its modes cannot be read or changed"
     case .inBackground: "another program has the terminal; start it in the foreground"
     }

@@ -13,6 +13,7 @@ import NovaClient
   /// and tries again by itself.
   /// - Throws: `StartProblem` when nothing is typed or nothing is right, and what `make` throws.
   func open(_ make: (Secret) throws -> Cloud) async throws -> Cloud {
+    StandardError.prepareReport()
     for attempt in 1...Self.tries {
       let question = "Password for \(cloud): "
       guard let typed = HiddenLine.ask(question, forgetsTypeAhead: attempt > 1, take: { Secret($0) }),

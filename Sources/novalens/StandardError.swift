@@ -39,6 +39,12 @@ enum StandardError {
     }
   }
 
+  /// Has a crash leave a report already before there is a screen.
+  @MainActor static func prepareReport() {
+    let folder = StateFolder()
+    if (try? folder.make()) != nil { prepareReport(in: folder, saidFrom: 0) }
+  }
+
   @MainActor private static func prepareReport(in folder: StateFolder, saidFrom: Int) {
     for name in folder.names where name.hasPrefix("crash-") {
       guard let report = folder.read(name),

@@ -118,7 +118,8 @@ extension BrowserRig {
   }
 
   fileprivate func text(_ row: Int, _ size: Size, _ repertoire: Repertoire = .unicode) -> String {
-    screen(size, repertoire).row(row).map(\.text).joined().trimmingCharacters(in: ["▌", ">", " "])
+    screen(size, repertoire).row(row).map { ["▌", ">"].contains($0.text) ? " " : $0.text }.joined()
+      .trimmingCharacters(in: [" "])
   }
 
   fileprivate func rows(_ size: Size, where isItem: (String) -> Bool) -> Int {

@@ -1,14 +1,11 @@
 import Console
 
 extension FuzzTarget {
-  private static let latin1 = KeyDecoder.Encoding.singleByte(
-    (UInt8(0x80)...0xFF).map { $0 < 0xA0 ? nil : Character(Unicode.Scalar($0)) })
-
   /// What a keyboard, a paste or a line with noise on it sends: however it is split, the keys are the same, and no
   /// sequence keeps Ctrl-C from getting through.
   static let keys = FuzzTarget("keys") { bytes in
     let start = ContinuousClock.now
-    for encoding in [KeyDecoder.Encoding.utf8, latin1] {
+    for encoding in [KeyDecoder.Encoding.utf8, .latin1] {
       var whole = KeyDecoder(encoding: encoding)
       let expected = whole.feed(bytes, at: start)
       var pieces = KeyDecoder(encoding: encoding)
@@ -49,7 +46,7 @@ extension FuzzTarget {
     var keys: [Key] = decoder.feed([0x1B], at: now)
     for (number, byte) in (tail + [UInt8(ascii: "j")]).enumerated() {
       let wait = Int(bytes[number % bytes.count])
-      let longest = number == 0 ? 9900 : isSingle ? 340 : 990
+      let longest = number == 0 ? 9900 : isSingle ? 340 : 9900
       now += .milliseconds(number == 0 ? 46 + wait * (longest - 46) / 255 : wait * longest / 255)
       keys += decoder.expire(at: now) + decoder.feed([byte], at: now)
     }

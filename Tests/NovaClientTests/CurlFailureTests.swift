@@ -51,8 +51,6 @@ import Testing
     "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"images\":",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"im",
     "SSH-2.0-OpenSSH_9.2\r\n",
-    "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope",
-    "HTTP/1.1 200 OK\r\nContent-Encoding: rot13\r\nContent-Length: 4\r\n\r\nnope",
     "HTTP/1.1 999 What\r\nContent-Length: 0\r\n\r\n",
   ])
   func `an answer that is cut short or no HTTP is malformed`(_ answer: String) async throws {
@@ -118,7 +116,7 @@ import Testing
     }
   }
 
-  @Test func `the limit counts what decompression makes of a body`() async throws {
+  @Test func `nothing is unpacked, which would be many times its length`() async throws {
     // 100,000 zero bytes, compressed to 132.
     let gzip = try #require(
       Data(
@@ -132,8 +130,7 @@ import Testing
         connection.write(Array(gzip))
       }
     }
-    #expect(try await transport.send(HTTPRequest(.get, server.url)).body == Data(count: 100_000))
-    #expect(await failure(CurlTransport(maximumBody: 99_999), server.url)?.kind == .answerTooLarge)
+    #expect(try await transport.send(HTTPRequest(.get, server.url)).body == gzip)
   }
 
   @Test func `headers without end are cut off`() async throws {

@@ -42,6 +42,17 @@ import Testing
     }
   }
 
+  @Test func `a name says enough where the machine has no such locale`() async throws {
+    try await withCloud("amber", "grün") { cloud in
+      let novalens = try cloud.browse(environment: ["LC_ALL": "de_DE.ISO-8859-1", "LOCPATH": "/nowhere"])
+      try await novalens.waitFor("2 images")
+      await novalens.send(bytes: Array("/gr".utf8) + [0xFC])
+      try await novalens.waitUntil("it is found") {
+        $0.text.contains("1 shown") && $0.text.contains("Name gr? ")
+      }
+    }
+  }
+
   @Test func `what is typed in KOI8-R is understood`() async throws {
     try await withCloud("amber", "гриб") { cloud in
       let locale = try Self.makeLocale("ru_RU", "KOI8-R", in: cloud.workplace)

@@ -28,6 +28,11 @@ import Testing
       await novalens.signal(signal)
       #expect(try await novalens.exitStatus() == -signal)
       #expect(await novalens.modes == novalens.firstModes)
+      guard [SIGABRT, SIGSEGV, SIGILL].contains(signal) else { return }
+      let files = try cloud.workplace.files()
+      let report = try #require(files.first { $0.key.contains("/crash-") })
+      #expect(report.value.hasPrefix("novalens "))
+      try await novalens.waitFor("A report lies in")
     }
   }
 

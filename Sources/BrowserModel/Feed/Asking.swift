@@ -81,7 +81,6 @@ extension Feed {
   func cancelRefresh() -> Bool {
     guard let before = refreshedFrom else { return false }
     refreshedFrom = nil
-    givenUp = nil
     wantsWholeScreen = false
     switch before {
     case .paused: slots.cancel(.refresh)
@@ -93,6 +92,8 @@ extension Feed {
       if case .troubled(let trouble, _) = before {
         connection = .troubled(trouble, retry: time.now + pace.seconds)
       }
+      // There has been no answer, and the header goes on saying so.
+      givenUp = waitingSince
       timing.giveUp(time.now)
       if reading.hasBegun { runWatch(after: pace) }
       if slots.isRunning(.walk) { runWalk(after: pace) }

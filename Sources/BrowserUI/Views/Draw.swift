@@ -48,10 +48,28 @@ package import Console
     }
   default: break
   }
+  drawCursorSign(browser, layout, on: &screen)
   if browser.isAskingToQuit { QuestionBox(leaving: browser).draw(on: &screen, in: layout.whole) }
   NoticeLine(browser: browser).draw(on: &screen, in: layout.notice)
   Footer(browser: browser).draw(on: &screen, in: layout.footer)
   return screen
+}
+
+/// The sign of the row that the keys are about, in the margin, where what lies over the panes has one: without reverse
+/// video, too, one sees which it is.
+@MainActor private func drawCursorSign(_ browser: Browser, _ layout: Layout, on screen: inout Screen) {
+  guard let row = screen.cursor?.row else { return }
+  let column = if case .editor = browser.overlay { layout.editor.column } else { 0 }
+  let hasRow =
+    switch (browser.context, browser.overlay) {
+    case (.editor, .editor(let editor)): !editor.session.rows.isEmpty
+    case (.changes, .changes(let page)): page.cursor != nil
+    case (.drafts, _): !browser.draftList.isEmpty
+    case (.review, _), (.reviewConflict, _): row > layout.whole.row
+    default: false
+    }
+  guard hasRow, screen[row: row, column: column].text == " " else { return }
+  screen.write("▌", row: row, column: column, style: screen[row: row, column: column].style)
 }
 
 @MainActor private func drawPanes(_ browser: Browser, _ layout: Layout, on screen: inout Screen) {

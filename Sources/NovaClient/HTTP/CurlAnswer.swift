@@ -56,7 +56,7 @@ struct CurlAnswer {
     return Secret(UnsafeRawBufferPointer(rebasing: rest[...last]))
   }
 
-  /// Takes a piece of the decompressed body; false ends the transfer.
+  /// Takes a piece of the body; false ends the transfer.
   mutating func takeBody(_ piece: UnsafeRawBufferPointer) -> Bool {
     guard body.count + piece.count <= maximumBody else {
       body = Data()

@@ -80,8 +80,6 @@ extension CurlTransfer {
     // method. The service may have carried it out, so a write gets a new connection from the start.
     if job.request.method != .get { try set(CURLOPT_FRESH_CONNECT, 1) }
     try set(CURLOPT_PROTOCOLS_STR, "http,https")
-    // Whatever libcurl can decompress; the limit on the body counts what comes out.
-    try set(CURLOPT_ACCEPT_ENCODING, "")
     // libcurl adds both to a body: the one costs a round trip, the other is not what we send.
     var lines = ["Expect:", "Content-Type:"]
     if job.request.headers["Content-Type"] != nil { lines.removeLast() }

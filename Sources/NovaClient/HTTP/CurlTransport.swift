@@ -14,7 +14,7 @@ public final class CurlTransport: HTTPTransport {
   /// - Parameters:
   ///   - tls: whom to trust.
   ///   - timeouts: when to give up.
-  ///   - maximumBody: the longest body to take, in bytes after decompression.
+  ///   - maximumBody: the longest body to take, in bytes.
   ///   - userAgent: the program and its version, as servers log it.
   public init(
     tls: TLSSettings = TLSSettings(), timeouts: Timeouts = Timeouts(), maximumBody: Int = 64 << 20,

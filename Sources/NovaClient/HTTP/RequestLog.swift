@@ -56,7 +56,7 @@ extension RequestLog {
     guard error.isServiceMessage,
       !(request.headers.secret("X-Auth-Token")?.isPart(of: error.message) ?? false)
     else { return nil }
-    return String(error.message.prefix(300))
+    return error.message.count > 1000 ? error.message.prefix(999) + "…" : error.message
   }
 }
 
@@ -89,7 +89,7 @@ public struct RequestRecord: Hashable, Identifiable, Sendable {
   public var outcome: Outcome
   /// From sending to the end of the answer.
   public var duration: Duration
-  /// The length of the body after decompression.
+  /// The length of the body.
   public var bytesReceived: Int
   /// `x-openstack-request-id`.
   public var requestID: String?

@@ -61,7 +61,10 @@ struct Lenient<Value: Decodable>: Decodable {
         $0.utf8.count <= TextLimit.bytes ? Image.ID($0) : nil
       }
       unreadable = UnreadableImage(
-        id: id, name: (try? fields?.decode(String.self, forKey: .name)).map { String($0.prefix(255)) },
+        id: id,
+        name: (try? fields?.decode(String.self, forKey: .name)).map {
+          $0.count > 255 ? $0.prefix(254) + "…" : $0
+        },
         reason: JSONReading.reason(error))
     }
   }

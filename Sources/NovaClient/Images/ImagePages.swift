@@ -42,7 +42,8 @@ public struct ImagePages: AsyncSequence, Sendable {
     private var limit: Int
     private let fullLimit: Int
     private var marker: Image.ID?
-    private var previousFirst: Image.ID?
+    /// What each page began with: one that begins like another is it again.
+    private var firsts: Set<Image.ID> = []
     private var restarts = 0
     /// Whether an unreadable image is known to lie within the next `2 * limit` images.
     private var isClosingIn = false
@@ -82,7 +83,7 @@ public struct ImagePages: AsyncSequence, Sendable {
       let count = page.images.count + page.unreadable.count
       let ids = page.images.map(\.id) + page.unreadable.compactMap(\.id)
       let repeats =
-        marker.map(ids.contains) ?? false || (ids.first != nil && ids.first == previousFirst)
+        marker.map(ids.contains) ?? false || (ids.first.map(firsts.contains) ?? false)
       guard count > 0, !repeats else {
         isAtEnd = true
         return nil
@@ -94,7 +95,7 @@ public struct ImagePages: AsyncSequence, Sendable {
       }
       isAtEnd = count < limit && !page.hasNextLink
       marker = last
-      previousFirst = ids.first
+      if let first = ids.first { firsts.insert(first) }
       isClosingIn = isClosingIn && limit > 1
       limit = isClosingIn ? Swift.max(limit / 2, 1) : fullLimit
       return page
@@ -105,7 +106,7 @@ public struct ImagePages: AsyncSequence, Sendable {
       if error.isVanishedMarker, marker != query.marker, restarts < 3 {
         restarts += 1
         marker = query.marker
-        previousFirst = nil
+        firsts = []
         return nil
       }
       guard error.kind == .serverError else { throw error }
@@ -119,7 +120,7 @@ public struct ImagePages: AsyncSequence, Sendable {
       let page = try await stretch.pageBehind()
       isAtEnd = page.images.isEmpty
       marker = page.images.last?.id ?? marker
-      previousFirst = page.images.first?.id
+      if let first = page.images.first { firsts.insert(first.id) }
       isClosingIn = false
       limit = fullLimit
       return page
