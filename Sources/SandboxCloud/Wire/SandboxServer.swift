@@ -37,11 +37,21 @@ package actor SandboxServer {
       }
     }
     let listening = Task {
-      try await server.waitUntilListening(timeout: 30)
-      report.yield()
+      do {
+        // On a machine with much else to do even this takes its time.
+        try await server.waitUntilListening(timeout: 300)
+        report.yield()
+      } catch {
+        report.finish(throwing: error)
+      }
     }
     defer { listening.cancel() }
-    for try await _ in outcome { break }
+    do {
+      for try await _ in outcome { break }
+    } catch {
+      task.cancel()
+      throw error
+    }
     guard case .ip4(_, let port) = await server.listeningAddress else {
       throw SocketError.unsupportedAddress
     }
