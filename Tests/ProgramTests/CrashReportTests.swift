@@ -26,8 +26,8 @@ import Testing
         environment: cloud.variables)
       try await novalens.waitFor("1 image ")
       // So many exchanges that not all are kept.
-      for number in 0..<30 {
-        await novalens.send("<Enter><Esc>y")
+      for number in 0..<55 {
+        await novalens.send("y")
         try await novalens.waitFor("\"id\"")
         await novalens.send("<Esc>")
         try await novalens.waitUntil("the list is back, \(number)") { $0.text(row: 3).hasPrefix(" ▌ amber") }
