@@ -14,6 +14,18 @@ import Testing
     return rig
   }
 
+  /// A filtered list, and a refresh whose answer the gate holds.
+  private func awaited(_ isPaused: Bool) async throws -> (BrowserRig, Gate) {
+    let rig = try await rig(20)
+    await rig.perform(.quickFilter(.active))
+    if isPaused { await rig.perform(.pause) }
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: changes, times: 1)
+    _ = rig.browser.perform(.refresh)
+    await gate.arrival()
+    return (rig, gate)
+  }
+
   private let changes = RequestPattern { $0.url.contains("changes-since") }
 
   @Test func `a refresh of a whole screen takes few requests, and sees all of it`() async throws {
@@ -62,13 +74,7 @@ import Testing
   @Test(arguments: [false, true]) func `Esc cancels a refresh that hangs, and nothing else`(
     _ isPaused: Bool
   ) async throws {
-    let rig = try await rig(20)
-    await rig.perform(.quickFilter(.active))
-    if isPaused { await rig.perform(.pause) }
-    let gate = Gate()
-    await rig.sandbox.inject(.hold(gate), into: changes, times: 1)
-    _ = rig.browser.perform(.refresh)
-    await gate.arrival()
+    let (rig, gate) = try await awaited(isPaused)
     rig.time.advance(by: 4)
     await rig.sandbox.forgetRequests()
     _ = rig.browser.perform(.back)
@@ -91,13 +97,7 @@ import Testing
   @Test(arguments: [false, true]) func `when the answer has come there is nothing to cancel`(_ isPaused: Bool)
     async throws
   {
-    let rig = try await rig(20)
-    await rig.perform(.quickFilter(.active))
-    if isPaused { await rig.perform(.pause) }
-    let gate = Gate()
-    await rig.sandbox.inject(.hold(gate), into: changes, times: 1)
-    _ = rig.browser.perform(.refresh)
-    await gate.arrival()
+    let (rig, gate) = try await awaited(isPaused)
     rig.time.advance(by: 1)
     await gate.open()
     await rig.browser.settled()

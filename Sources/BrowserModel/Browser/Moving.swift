@@ -152,6 +152,8 @@ extension Browser {
     )
   }
 
+  package static let pausedAtFirst = "Paused before any image was read. p goes on."
+
   func refresh() {
     switch feed.refresh() {
     case .isAsked:
@@ -163,7 +165,7 @@ extension Browser {
       // The header counts down.
       say(.warning, "The service has asked to be left alone until \(clock(at: until)).")
       notice?.end = until
-    case .hasNothing: say(.information, "Paused before any image was read. p goes on.")
+    case .hasNothing: say(.information, Self.pausedAtFirst)
     }
   }
 

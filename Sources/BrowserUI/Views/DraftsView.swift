@@ -16,7 +16,7 @@ import NovaClient
       screen.write(line, row: foot.row + index, column: foot.column, style: .warning)
     }
     let count = list.height / 2
-    let top = top(in: area)
+    let top = top(rows: count)
     let place =
       drafts.count > count
       ? "\(top + 1)–\(min(top + count, drafts.count)) of \(drafts.count)" : drafts.isEmpty ? "none" : ""
@@ -61,10 +61,10 @@ import NovaClient
   }
 
   /// The first draft that is shown; each takes two lines.
-  func top(in area: Rect) -> Int {
-    let count = browser.draftList.count
-    let height = parts(of: area).list.height / 2
-    return Scrolled(before: browser.viewport.top, cursor: cursor, count: count, height: height).top
+  func top(in area: Rect) -> Int { top(rows: parts(of: area).list.height / 2) }
+
+  private func top(rows: Int) -> Int {
+    Scrolled(before: browser.viewport.top, cursor: cursor, count: browser.draftList.count, height: rows).top
   }
 
   /// Which draft is drawn at a position.
@@ -72,7 +72,7 @@ import NovaClient
     let list = parts(of: area).list
     let place = (position.row - list.row) / 2
     guard list.contains(position), place < list.height / 2 else { return nil }
-    let row = top(in: area) + place
+    let row = top(rows: list.height / 2) + place
     return row < browser.draftList.count ? row : nil
   }
 

@@ -99,7 +99,7 @@ import NovaClient
     default: break
     }
     guard feed.reading.hasBegun else {
-      if feed.isPaused { return ["Paused before any image was read. p goes on."] }
+      if feed.isPaused { return [Browser.pausedAtFirst] }
       return ["Reading images …"] + (feed.isSlowToBegin ? ["Esc cancels."] : [])
     }
     let read = Words.count(feed.listing.total, "image")

@@ -56,7 +56,7 @@ extension RequestLog {
     guard error.isServiceMessage,
       !(request.headers.secret("X-Auth-Token")?.isPart(of: error.message) ?? false)
     else { return nil }
-    return error.message.count > 1000 ? error.message.prefix(999) + "…" : error.message
+    return error.message.cut(to: 1000)
   }
 }
 

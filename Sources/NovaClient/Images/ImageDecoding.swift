@@ -62,9 +62,7 @@ struct Lenient<Value: Decodable>: Decodable {
       }
       unreadable = UnreadableImage(
         id: id,
-        name: (try? fields?.decode(String.self, forKey: .name)).map {
-          $0.count > 255 ? $0.prefix(254) + "…" : $0
-        },
+        name: (try? fields?.decode(String.self, forKey: .name)).map { $0.cut(to: 255) },
         reason: JSONReading.reason(error))
     }
   }

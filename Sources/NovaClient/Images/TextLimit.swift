@@ -34,3 +34,8 @@ enum TextLimit {
     }
   }
 }
+
+extension String {
+  /// At most so many characters, the last of which says that it was cut.
+  func cut(to count: Int) -> String { self.count > count ? prefix(count - 1) + "…" : self }
+}
