@@ -184,6 +184,18 @@ import Testing
     #expect(rig.browser.context == .list)
   }
 
+  @Test func `closing what lies over a save does not take away what it came to`() async throws {
+    let (rig, id, gate) = try await sending()
+    #expect(rig.browser.perform(.requests) == nil)
+    #expect(rig.browser.context == .page)
+    await gate.open()
+    await rig.browser.settled()
+    await rig.perform(.back)
+    #expect(rig.browser.context == .list)
+    #expect(rig.browser.notice?.text == "Saved 1 change to web; z takes it back.")
+    #expect(try await rig.held(id)["hw_disk_bus"] == "virtio")
+  }
+
   @Test func `a key that failed and that somebody changed again is asked about`() async throws {
     let (rig, id) = try await BrowserRig.withImage()
     await rig.perform(.edit)

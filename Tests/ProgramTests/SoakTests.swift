@@ -18,7 +18,7 @@ import Testing
       let kind = try TerminalKind("xterm-256color")
       let novalens = try cloud.browse(
         "--interval=1s", environment: ["EDITOR": "true", "NOVALENS_FRAMES": frame.path])
-      try await novalens.waitFor(" images")
+      try await novalens.waitFor("150 images")
       var monkey = Monkey(seed: Self.seed, cloud: cloud)
       let start = ContinuousClock.now
       var memory: [(minute: Double, resident: Resident)] = []
@@ -127,8 +127,10 @@ import Testing
   }
 
   private static func isList(_ terminal: VirtualTerminal) -> Bool {
-    let footer = terminal.text(row: terminal.rows - 1)
-    return footer.hasPrefix(" Enter open  / name  f filters") && terminal.cursor.row > 1
+    // There is nothing to open where there is no image.
+    let footer = terminal.text(row: terminal.rows - 1).trimmingPrefix(" Enter open")
+    return footer.trimmingPrefix(while: \.isWhitespace).hasPrefix("/ name  f filters")
+      && terminal.cursor.row > 1
   }
 
   /// The middle one of what was measured within some minutes. What was free just then and given back a moment later is

@@ -14,8 +14,10 @@ extension Browser {
 
   private func carry(out command: Command) -> Effect? {
     if command == .back, context.isPane, cancelReading() { return nil }
-    // What was said stays until the person does something that could be answered by something else.
-    if !command.isMotion, command != .trouble { notice = nil }
+    // What was said stays until the person does something that could be answered by something else. Whoever closes a page
+    // that lies over the work has hardly seen yet what the work has come to.
+    let leavesRaised = raised != nil && (command == .back || command == .quit)
+    if !command.isMotion, command != .trouble, !leavesRaised { notice = nil }
     // A question whose reason has ended has ended with it, and another reason is another question.
     if !isAskingToQuit { wantsToQuit = false }
     if command.isForImage || command == .otherPane, current != nil { cursor.hold() }
