@@ -13,8 +13,6 @@ package struct KeyDecoder: Sendable {
   /// last byte, as after a line that has hung. What begins one, `[` or `O`, is no command, and behind Esc nobody is in a
   /// text.
   static let lateDelay: Duration = .seconds(10)
-  /// How long `O`, which someone may have typed, waits for the byte that makes it a tail.
-  static let singleDelay: Duration = .milliseconds(350)
   /// How long a paste may pause before what has come of it is handed on.
   static let pasteDelay: Duration = .seconds(1)
   /// What stands alone behind a pause in a paste was typed.
@@ -65,7 +63,6 @@ package struct KeyDecoder: Sendable {
     case .ground, .delivered: return nil
     case .escape, .stringStart: return lastByte + Self.escapeDelay
     case .paste: return lastByte + Self.pasteDelay
-    case .singleShift where isTail: return lastByte + Self.singleDelay
     default: return lastByte + Self.sequenceDelay
     }
   }
@@ -102,10 +99,6 @@ package struct KeyDecoder: Sendable {
     case .paste:
       isGivenUp = true
       return pasted.takeWhole(encoding)
-    case .singleShift where isTail && pending.count == 2:
-      // Not a tail after all: someone pressed Esc and then this.
-      begin(.ground)
-      return [.character("O")]
     case .character, .string, .stringEnd:
       begin(.ground)
       return [.unknown]

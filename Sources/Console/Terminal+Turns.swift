@@ -61,8 +61,9 @@ extension Terminal {
       if isOurs { send(description.giveBack) }
       isOurs = false
       ccurses_crash_disarm()
-    // Ctrl-C in another program that has the terminal is meant for that.
-    case SIGINT where !isOurs: return
+    // Ctrl-C just before or after another program has the terminal is meant for that. While it has it, none that is
+    // typed comes to us.
+    case SIGINT where !isOurs && !ccurses_is_in_background(): return
     default: sink.yield(.terminate(signal: signal))
     }
   }

@@ -35,7 +35,9 @@ struct ConnectionOptions: ParsableArguments {
   var readOnly = false
 
   @Option(
-    help: ArgumentHelp("Append each request to a file (method, path, status, time).", valueName: "file"))
+    help: ArgumentHelp(
+      "Append each request to a file (method, path, status, bytes, time, request id, why it was refused).",
+      valueName: "file"))
   var logFile: String?
 
   @Option(

@@ -28,6 +28,12 @@ private func full(_ number: Int) -> String {
   return #"{"id":"\#(number)","status":"ACTIVE","metadata":{\#(items)}}"#
 }
 
+/// One with more items than Nova lets be, which are as short as they are let through.
+private func packed(_ number: Int) -> String {
+  let items = (100..<1099).map { #""\#($0)":"abcdefg""# }.joined(separator: ",")
+  return #"{"id":"\#(number)","status":"ACTIVE","metadata":{\#(items)}}"#
+}
+
 /// What a service can answer.
 let denseAnswers: [DenseInput] = [
   ("images", "images", dense(#"{"images":["#, image, "]}")),
@@ -35,6 +41,7 @@ let denseAnswers: [DenseInput] = [
   ("empty images", "images", dense(#"{"images":["#, "{}", "]}")),
   ("lists for images", "images", dense(#"{"images":["#, "[]", "]}")),
   ("full images", "images", dense(#"{"images":["#, full, "]}")),
+  ("images of very many items", "images", dense(#"{"images":["#, packed, "]}")),
   ("links without images", "images", dense(#"{"images":[],"images_links":["#, "{}", "]}")),
   (
     "an image of lists", "images",

@@ -46,8 +46,8 @@ extension FuzzTarget {
     var keys: [Key] = decoder.feed([0x1B], at: now)
     for (number, byte) in (tail + [UInt8(ascii: "j")]).enumerated() {
       let wait = Int(bytes[number % bytes.count])
-      let longest = number == 0 ? 9900 : isSingle ? 340 : 9900
-      now += .milliseconds(number == 0 ? 46 + wait * (longest - 46) / 255 : wait * longest / 255)
+      let least = number == 0 ? 46 : 0
+      now += .milliseconds(least + wait * (9900 - least) / 255)
       keys += decoder.expire(at: now) + decoder.feed([byte], at: now)
     }
     precondition(keys == [.escape, .character("j")], "the tail of a sequence runs as commands")

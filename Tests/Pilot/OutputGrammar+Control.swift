@@ -10,6 +10,7 @@ extension OutputGrammar {
     if !allows(letter, numbers, isPrivate: isPrivate) { refuse("CSI \(text)\(letter)") }
     // The rest of the window is all of it, where the cursor is at home.
     if letter == "J", numbers == [2] || isHome { clears += 1 }
+    if letter == "m" { dress(numbers) }
     isHome = letter == "H" && numbers.allSatisfy { $0 <= 1 }
     if letter == "h" || letter == "l" {
       for number in numbers {
@@ -32,12 +33,39 @@ extension OutputGrammar {
     var misuses = expected.filter { !$0.value.contains(switches[$0.key]) }.map {
       "mode \($0.key): \(switches[$0.key] ?? [])"
     }
-    // As it is found: text wraps and the cursor is seen. How that looks (12, 34) some leave on and others off.
-    let isOn: Set<String> = ["?7", "?25", "8"]
-    misuses += switches.filter { mode, states in
-      !["?12", "34"].contains(mode) && states.last != isOn.contains(mode)
-    }.map { "mode \($0.key) stays \($0.value.last == true ? "on" : "off")" }
+    misuses += leftovers
     return misuses
+  }
+
+  /// What a terminal would be left in that is not as it was found: text wraps, the cursor is seen, and nothing is bold or
+  /// coloured. How a cursor looks (12, 34) some leave on and others off.
+  package var leftovers: [String] {
+    let isOn: Set<String> = ["?7", "?25", "8"]
+    let modes = switches.filter { mode, states in
+      !["?12", "34"].contains(mode) && states.last != isOn.contains(mode)
+    }
+    return modes.map { "mode \($0.key) stays \($0.value.last == true ? "on" : "off")" }.sorted()
+      + look.sorted().map { "text looks otherwise: \($0)" }
+  }
+
+  /// What text looks like from here on.
+  private mutating func dress(_ numbers: [Int]) {
+    var rest = numbers[...]
+    while let number = rest.popFirst() {
+      switch number {
+      case 0: look = []
+      case 22: look.subtract([1, 2])
+      case 23, 24, 27, 39, 49: look.remove(number < 39 ? number - 20 : number)
+      case 30...38, 90...97:
+        look.insert(39)
+        if number == 38 { rest = rest.dropFirst(2) }
+      case 40...48, 100...107:
+        look.insert(49)
+        if number == 48 { rest = rest.dropFirst(2) }
+      case 1...9: look.insert(number)
+      default: break
+      }
+    }
   }
 
   private func allows(_ letter: Character, _ numbers: [Int], isPrivate: Bool) -> Bool {

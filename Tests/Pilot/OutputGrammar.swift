@@ -12,6 +12,8 @@ package struct OutputGrammar {
   package private(set) var requests: [String] = []
   /// What was switched on and off, in order, by the number of the mode, which begins with `?` if it is private.
   var switches: [String: [Bool]] = [:]
+  /// What text would look like that came next: a number for each thing, of which 39 is any colour, 49 one behind it.
+  var look: Set<Int> = []
   /// The cursor has just been sent home.
   var isHome = false
   let rows: Int
@@ -62,8 +64,11 @@ package struct OutputGrammar {
         state = .request
         pending = []
       case UInt8(ascii: "("), UInt8(ascii: ")"): state = .characterSet
-      // Keypad modes, the saved cursor, a line down or up.
-      case _ where "=>78DM".utf8.contains(byte): state = .ground
+      case UInt8(ascii: "="), UInt8(ascii: ">"):
+        switches["keypad", default: []].append(byte == UInt8(ascii: "="))
+        state = .ground
+      // The saved cursor, a line down or up.
+      case _ where "78DM".utf8.contains(byte): state = .ground
       default: refuse("ESC and \(byte)")
       }
     case .characterSet: if "0B".utf8.contains(byte) { state = .ground } else { refuse("a character set") }
@@ -71,7 +76,10 @@ package struct OutputGrammar {
       switch byte {
       case 0x30...0x3F where pending.count < 24: pending.append(byte)
       case 0x40...0x7E: finishControl(byte)
-      default: refuse("the byte \(byte) in a control sequence")
+      default:
+        refuse("the byte \(byte) in a control sequence")
+        // One that was torn off, with another one behind it.
+        if byte == 0x1B { state = .escape }
       }
     case .request:
       switch byte {

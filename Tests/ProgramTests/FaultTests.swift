@@ -7,9 +7,9 @@ import Testing
 /// One fault after the other on the way to the service: each is told truly, keys are answered all the while, and it is
 /// live again within one interval of its end with nothing missed.
 ///
-/// `NOVALENS_SOAK=600` has it last so many seconds in all, at the interval that people have, and takes the times too.
+/// `NOVALENS_FAULTS=600` has it last so many seconds in all, at the interval that people have, and takes the times too.
 @Suite(.serialized) struct FaultTests {
-  private static let soak = ProcessInfo.processInfo.environment["NOVALENS_SOAK"].flatMap(Double.init)
+  private static let soak = ProcessInfo.processInfo.environment["NOVALENS_FAULTS"].flatMap(Double.init)
   /// In seconds.
   private static let interval = soak == nil ? 1.0 : 5.0
   /// How much later than an interval it may be live: the request itself, on a machine that has other things to do.

@@ -66,6 +66,39 @@ import Testing
     }
   }
 
+  @Test(arguments: ["C.UTF-8", "C"]) func `values without end, looked at and edited`(_ locale: String)
+    async throws
+  {
+    try await withCloud { cloud in
+      let texts = HostileText.all.filter { $0.text.unicodeScalars.count > 255 }
+      let id = await cloud.sandbox.create("image")
+      for (number, text) in texts.enumerated() {
+        await cloud.sandbox.set("k\(100 + number)", to: text.text, on: id)
+      }
+      var browsed = try Browsed(cloud, locale, columns: 100, rows: 40)
+      try await browsed.wait("it is read") { $0.text(row: 0).contains("1 image ") && $0.cursor == (3, 1) }
+      try await browsed.press("<Enter>", untilFooter: "Esc back")
+      try await browsed.turnPages(40)
+      try await browsed.press("<Esc>", untilFooter: "Enter open")
+      try await browsed.press("y", until: "\"id\"")
+      try await browsed.turnPages(40)
+      try await browsed.press("<Esc>", untilFooter: "Enter open")
+      try await browsed.press("e", untilFooter: "i edit")
+      for _ in texts {
+        // Into the text, along it, and out of it again.
+        try await browsed.press("i<C-a><Right><Right>", untilFooter: "Enter keep")
+        try await browsed.press("<C-e>", untilFooter: "Enter keep")
+        try await browsed.press("<Esc>j", untilFooter: "i edit")
+      }
+      try await browsed.press("g" + String(repeating: "dj", count: texts.count), until: "unsaved change")
+      try await browsed.press("w", until: "will be")
+      try await browsed.turnPages(40)
+      try await browsed.press("<Esc>", untilFooter: "i edit")
+      try await browsed.press("<Esc>", untilFooter: "Enter open")
+      #expect(try await browsed.end() == (0, []))
+    }
+  }
+
   @Test(arguments: ["C.UTF-8", "C"]) func `as keys and values, looked at and edited`(_ locale: String)
     async throws
   {

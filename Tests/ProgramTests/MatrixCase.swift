@@ -12,9 +12,9 @@ struct MatrixCase: Sendable, CustomStringConvertible {
 
   static let terminals = [
     "xterm-256color", "xterm", "screen-256color", "tmux-256color", "screen", "linux", "vt100", "vt220",
-    "rxvt-unicode-256color", "foot", "alacritty", "xterm-kitty",
+    "rxvt-unicode", "foot", "alacritty", "xterm-kitty",
   ]
-  private static let sizes = [(80, 24), (48, 14), (132, 43), (200, 60)]
+  private static let sizes = [(80, 24), (48, 14), (80, 50), (200, 60)]
 
   static let all: [MatrixCase] = terminals.flatMap { terminal in
     sizes.flatMap { columns, rows in
