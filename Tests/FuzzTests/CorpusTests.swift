@@ -60,7 +60,7 @@ import Testing
     let program = try PtyProgram.start(program: PtyProgram.built("fuzz-memory"), columns: 100, rows: 60)
     #expect(try await program.exitStatus(timeout: .seconds(60)) == 0)
     let lines = await program.text.split(separator: "\n")
-    #expect(lines.count == 31)
+    #expect(lines.count == 32)
     for line in lines {
       let numbers = line.split(separator: " ").prefix(2).compactMap { Double($0) }
       try #require(numbers.count == 2, "\(line)")
