@@ -78,7 +78,7 @@ import Testing
   func `a signal while the terminal is taken from an editor gives it back`(_ signal: Int32) async throws {
     try await withImage { image in
       let editor = try image.script(
-        #"printf '\033[?1003h\033[?1004h'; stty raw -echo; timeout 1 yes outside; exit 0"#)
+        #"printf '\033[?1003h\033[?1004h'; stty raw -echo; timeout 4 yes outside; exit 0"#)
       let novalens = try await image.browse(editor: "exec \(editor)")
       await novalens.send("E")
       try await novalens.waitUntilBlocked()

@@ -11,7 +11,7 @@ import NovaClient
   /// Where lines go on that are not the first of their exchange: below the method.
   private static let indent = 9
 
-  /// The lines of each exchange that has ended. There are a thousand of them, and each key asks for all.
+  /// The lines of each exchange that has ended. There are hundreds of them, and each key asks for all.
   private struct Ended {
     let width: Int
     var lines: [RequestRecord.ID: [RichLine]]

@@ -62,9 +62,8 @@ struct CurlFailure {
     // OpenSSL has read something else than the first bytes of TLS.
     case CURLE_SSL_CONNECT_ERROR where text.contains("wrong version number"):
       return "\(place) does not speak TLS; its address may have to begin with http://"
-    // What speaks plain HTTP may as well just hang up.
     case CURLE_SSL_CONNECT_ERROR where text.contains("SSL_ERROR_SYSCALL") || text.contains("unexpected eof"):
-      return "\(place) ended the connection while TLS began; its address may have to begin with http://"
+      return "\(place) ended the connection while TLS began; is it the right port?"
     case CURLE_RECV_ERROR where text.contains("reset"), CURLE_SEND_ERROR where text.contains("reset"):
       return "the connection to \(place) was reset before an answer came"
     case CURLE_GOT_NOTHING: return "\(place) closed the connection without an answer"
