@@ -66,6 +66,17 @@ import Testing
     }
   }
 
+  /// The detail and the JSON of the image under the cursor, so many pages of each, and into its editor.
+  private static func lookThrough(_ browsed: inout Browsed, pages: Int) async throws {
+    try await browsed.press("<Enter>", untilFooter: "Esc back")
+    try await browsed.turnPages(pages)
+    try await browsed.press("<Esc>", untilFooter: "Enter open")
+    try await browsed.press("y", until: "\"id\"")
+    try await browsed.turnPages(pages)
+    try await browsed.press("<Esc>", untilFooter: "Enter open")
+    try await browsed.press("e", untilFooter: "i edit")
+  }
+
   @Test(arguments: ["C.UTF-8", "C"]) func `values without end, looked at and edited`(_ locale: String)
     async throws
   {
@@ -77,13 +88,7 @@ import Testing
       }
       var browsed = try Browsed(cloud, locale, columns: 100, rows: 40)
       try await browsed.wait("it is read") { $0.text(row: 0).contains("1 image ") && $0.cursor == (3, 1) }
-      try await browsed.press("<Enter>", untilFooter: "Esc back")
-      try await browsed.turnPages(40)
-      try await browsed.press("<Esc>", untilFooter: "Enter open")
-      try await browsed.press("y", until: "\"id\"")
-      try await browsed.turnPages(40)
-      try await browsed.press("<Esc>", untilFooter: "Enter open")
-      try await browsed.press("e", untilFooter: "i edit")
+      try await Self.lookThrough(&browsed, pages: 40)
       for _ in texts {
         // Into the text, along it, and out of it again.
         try await browsed.press("i<C-a><Right><Right>", untilFooter: "Enter keep")
@@ -115,13 +120,7 @@ import Testing
       var browsed = try Browsed(cloud, locale, columns: 100, rows: 40)
       try await browsed.wait("all are read") { $0.text(row: 0).contains(" images") && $0.cursor == (3, 1) }
       for _ in stride(from: 0, to: texts.count, by: count) {
-        try await browsed.press("<Enter>", untilFooter: "Esc back")
-        try await browsed.turnPages(5)
-        try await browsed.press("<Esc>", untilFooter: "Enter open")
-        try await browsed.press("y", until: "\"id\"")
-        try await browsed.turnPages(5)
-        try await browsed.press("<Esc>", untilFooter: "Enter open")
-        try await browsed.press("e", untilFooter: "i edit")
+        try await Self.lookThrough(&browsed, pages: 5)
         try await browsed.turnPages(3)
         // Each of them deleted, as the review has it; the paths of the requests, too.
         try await browsed.press("g" + String(repeating: "dj", count: count * 5 / 4), until: "unsaved change")
