@@ -6,8 +6,17 @@ package enum HiddenLine {
   private static let ending = [SIGINT, SIGTERM, SIGHUP]
   private static let caught = ending + [SIGTSTP, SIGCONT]
 
+  /// What has been typed.
+  package enum Line<Answer> {
+    case typed(Answer)
+    /// Something in it is no character in the locale's encoding; what was meant cannot be known.
+    case unreadable
+    /// There is no terminal to ask at, or it has no line to give.
+    case none
+  }
+
   private enum Outcome<Answer> {
-    case answer(Answer?)
+    case answer(Line<Answer>)
     case signal(Int32)
   }
 
@@ -17,16 +26,15 @@ package enum HiddenLine {
   /// - Parameters:
   ///   - forgetsTypeAhead: whether what was typed before now is no answer.
   ///   - take: what becomes of the line, which is overwritten afterwards.
-  /// - Returns: nil where there is no terminal to ask at, or the terminal has no line to give.
   package static func ask<Answer>(
     _ question: String, forgetsTypeAhead: Bool = false, take: (UnsafeRawBufferPointer) -> Answer
-  ) -> Answer? {
+  ) -> Line<Answer> {
     var modes = termios()
     guard isatty(STDIN_FILENO) == 1, comesToForeground(),
       tcgetattr(STDIN_FILENO, &modes) == 0
-    else { return nil }
+    else { return .none }
     let signals = ccurses_signals_open()
-    guard signals >= 0 else { return nil }
+    guard signals >= 0 else { return .none }
     // Armed before anything is hidden, so that no end falls between.
     ccurses_crash_arm([UInt8(ascii: "\n")], 1, &modes)
     for signal in caught { ccurses_signals_catch(signal) }
@@ -55,14 +63,14 @@ package enum HiddenLine {
         ccurses_crash_disarm()
         guard ccurses_stop_job() else {
           end(by: ccurses_last_call() == 0 ? SIGHUP : ccurses_last_call())
-          return nil
+          return .none
         }
         ccurses_crash_arm([UInt8(ascii: "\n")], 1, &modes)
       // A shell has had the terminal, modes and all, since a signal that cannot be caught.
       case .signal(SIGCONT): continue
       case .signal(let number):
         end(by: number)
-        return nil
+        return .none
       case .answer(let answer): return answer
       }
     }
@@ -107,26 +115,26 @@ package enum HiddenLine {
     }
   }
 
-  private static func readLine<Answer>(_ take: (UnsafeRawBufferPointer) -> Answer) -> Answer? {
+  private static func readLine<Answer>(_ take: (UnsafeRawBufferPointer) -> Answer) -> Line<Answer> {
     // The terminal gives whole lines, of at most this length.
     withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
       defer { if let start = buffer.baseAddress { explicit_bzero(start, buffer.count) } }
       let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
-      guard count > 0 else { return nil }
+      guard count > 0 else { return .none }
       let line = UnsafeRawBufferPointer(buffer)[..<count].prefix { $0 != UInt8(ascii: "\n") }
       return inUTF8(UnsafeRawBufferPointer(rebasing: line), take)
     }
   }
 
-  /// Lends a line as UTF-8, whatever the terminal sends. What is no character in it becomes U+FFFD, which is in nobody's
-  /// password.
+  /// Lends a line as UTF-8, whatever the terminal sends.
   private static func inUTF8<Answer>(
     _ line: UnsafeRawBufferPointer, _ take: (UnsafeRawBufferPointer) -> Answer
-  ) -> Answer {
+  ) -> Line<Answer> {
     let encoding = KeyDecoder.Encoding.ofLocale()
     return withUnsafeTemporaryAllocation(byteCount: max(line.count * 3, 1), alignment: 1) { buffer in
       defer { if let start = buffer.baseAddress { explicit_bzero(start, buffer.count) } }
       var count = 0
+      var isReadable = true
       func append(_ scalar: Unicode.Scalar) {
         for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
           buffer[count] = byte
@@ -134,13 +142,13 @@ package enum HiddenLine {
         }
       }
       if encoding == .utf8 {
-        _ = transcode(line.makeIterator(), from: UTF8.self, to: UTF32.self, stoppingOnError: false) {
+        isReadable = !transcode(line.makeIterator(), from: UTF8.self, to: UTF32.self, stoppingOnError: true) {
           append(Unicode.Scalar($0) ?? "\u{FFFD}")
         }
       } else {
-        for byte in line { encoding.character(byte)?.unicodeScalars.forEach(append) ?? append("\u{FFFD}") }
+        for byte in line { encoding.character(byte)?.unicodeScalars.forEach(append) ?? (isReadable = false) }
       }
-      return take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      return isReadable ? .typed(take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))) : .unreadable
     }
   }
 

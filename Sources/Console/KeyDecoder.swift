@@ -10,8 +10,8 @@ package struct KeyDecoder: Sendable {
   /// How long a sequence that has certainly begun waits for its next byte.
   static let sequenceDelay: Duration = .milliseconds(200)
   /// How long after a lone Esc a tail may begin, and how long a sequence that was given up and a tail go on until their
-  /// last byte, as after a line that has hung. What begins one, `[` or `O`, is no command, and behind Esc nobody is in a
-  /// text.
+  /// last byte, as after a line that has hung. What begins one, `[` or `O`, is no command. Where keys are text, it is a
+  /// tail only if it comes in one piece and makes a key.
   static let lateDelay: Duration = .seconds(10)
   /// How long a paste may pause before what has come of it is handed on.
   static let pasteDelay: Duration = .seconds(1)
@@ -37,6 +37,8 @@ package struct KeyDecoder: Sendable {
     case paste
   }
 
+  /// Whether what is typed now is text, where `[` and `O` mean themselves.
+  package var takesText = false
   private let encoding: Encoding
   private let sequences: KeySequences
   private var state = State.ground
@@ -63,6 +65,7 @@ package struct KeyDecoder: Sendable {
     case .ground, .delivered: return nil
     case .escape, .stringStart: return lastByte + Self.escapeDelay
     case .paste: return lastByte + Self.pasteDelay
+    case _ where isPerhapsTyped: return lastByte + Self.escapeDelay
     default: return lastByte + Self.sequenceDelay
     }
   }
@@ -102,6 +105,9 @@ package struct KeyDecoder: Sendable {
     case .character, .string, .stringEnd:
       begin(.ground)
       return [.unknown]
+    case _ where isPerhapsTyped:
+      defer { begin(.ground) }
+      return typedTail
     default:
       isGivenUp = true
       return isTail ? [] : [.unknown]
@@ -118,6 +124,12 @@ extension KeyDecoder {
     default: isGivenUp && wait > Self.lateDelay
     }
   }
+
+  /// Whether what may be a late tail may be text instead.
+  private var isPerhapsTyped: Bool { isTail && takesText && !isGivenUp }
+
+  /// The tail, as somebody would have typed it.
+  private var typedTail: [Key] { pending.dropFirst().map { .character(Character(Unicode.Scalar($0))) } }
 
   private mutating func begin(_ state: State, pending: [UInt8] = [], isTail: Bool = false) {
     self.state = state
@@ -211,16 +223,20 @@ extension KeyDecoder {
   /// ECMA-48: parameters and intermediates are 0x20 to 0x3F, and one byte from 0x40 on ends it.
   private mutating func takeSequence(_ byte: UInt8, _ keys: inout [Key]) {
     switch byte {
-    case 0x20..<0x40:
-      // What is longer than this is no key, and only its end is waited for.
-      if pending.count < 64 { pending.append(byte) }
+    case 0x20..<0x40 where pending.count < 64: pending.append(byte)
+    // What is longer is no key, and only its end is waited for.
+    case 0x20..<0x40: if isPerhapsTyped { abandon(byte, &keys) }
     case UInt8(ascii: "[") where state == .controlSequence && pending.count == 2:
       pending.append(byte)
       state = .linuxFunction
     case UInt8(ascii: "M") where state == .controlSequence && pending.count == 2:
       pending.append(byte)
       // The old mouse report, which a program that crashed here may have left on, has three bytes more.
-      if sequences.isDescribed(pending) { finish(&keys) } else { state = .mouse(missing: 3) }
+      if isPerhapsTyped || sequences.isDescribed(pending) {
+        finish(&keys)
+      } else {
+        state = .mouse(missing: 3)
+      }
     case 0x40..<0x7F:
       pending.append(byte)
       finish(&keys)
@@ -231,12 +247,15 @@ extension KeyDecoder {
   private mutating func finish(_ keys: inout [Key]) {
     // Even a late beginning of a paste begins one: its text must not run as commands.
     if pending == PastedText.beginning { return begin(.paste) }
-    if !isTail && !isGivenUp { keys.append(sequences.key(for: pending)) }
+    let key = sequences.key(for: pending)
+    if isPerhapsTyped && key == .unknown { keys += typedTail }
+    if !isTail && !isGivenUp { keys.append(key) }
     begin(.ground)
   }
 
   /// A byte that cannot belong to the sequence ends it, and counts for itself.
   private mutating func abandon(_ byte: UInt8, _ keys: inout [Key]) {
+    if isPerhapsTyped { keys += typedTail }
     if !isTail && !isGivenUp { keys.append(.unknown) }
     takeFirst(byte, &keys)
   }

@@ -110,11 +110,14 @@ package final class Terminal {
 
   /// Shows a picture; what is there already is not sent again.
   ///
-  /// - Parameter endsTypeAhead: for a picture with a question, which must not be answered by what was typed before it
-  ///   could be seen. Behind the last of that comes `typeAheadEnded`; what is typed as soon as the question can be seen
-  ///   comes after it, on a busy machine, too.
-  package func present(_ screen: Screen, endsTypeAhead: Bool = false) {
+  /// - Parameters:
+  ///   - endsTypeAhead: for a picture with a question, which must not be answered by what was typed before it could be
+  ///     seen. Behind the last of that comes `typeAheadEnded`; what is typed as soon as the question can be seen comes
+  ///     after it, on a busy machine, too.
+  ///   - takesText: whether keys are text, as in a field.
+  package func present(_ screen: Screen, endsTypeAhead: Bool = false, takesText: Bool = false) {
     picture = screen
+    input?.takesText = takesText
     if isOurs { painter?.paint(screen, beforeLast: endsTypeAhead ? { [input] in input?.drain() } : nil) }
     if endsTypeAhead { sink.yield(.typeAheadEnded) }
   }

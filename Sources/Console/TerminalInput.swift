@@ -6,6 +6,11 @@ import Glibc
 @MainActor
 final class TerminalInput {
   private var decoder: KeyDecoder
+  /// Whether what is typed now is text.
+  var takesText: Bool {
+    get { decoder.takesText }
+    set { decoder.takesText = newValue }
+  }
   private let source: any DispatchSourceRead
   private let timer: any DispatchSourceTimer
   private let clock = ContinuousClock()

@@ -34,6 +34,7 @@ import Observation
   private struct Frame: Sendable {
     var screen: Screen
     var question: Question?
+    var takesText: Bool
   }
 
   /// Browses a cloud until the person leaves.
@@ -89,7 +90,9 @@ import Observation
     browser.start(whereabouts: cloud.whereabouts)
     let drawing = Task { [self] in
       for await frame in Observations({ [browser, window, terminal] in
-        Frame(screen: draw(browser, window.size, terminal.repertoire), question: browser.question)
+        Frame(
+          screen: draw(browser, window.size, terminal.repertoire), question: browser.question,
+          takesText: browser.context.isTyping)
       }) { present(frame) }
     }
     let logging = Task { [browser, requests = cloud.requests] in
@@ -128,7 +131,7 @@ import Observation
     frames?.keep(frame.screen)
     let asks = frame.question != nil && frame.question != presented
     if asks { isDroppingTypeAhead = true }
-    terminal.present(frame.screen, endsTypeAhead: asks)
+    terminal.present(frame.screen, endsTypeAhead: asks, takesText: frame.takesText)
     presented = frame.question
   }
 

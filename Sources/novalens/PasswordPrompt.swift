@@ -16,11 +16,16 @@ import NovaClient
     StandardError.prepareReport()
     for attempt in 1...Self.tries {
       let question = "Password for \(cloud): "
-      guard let typed = HiddenLine.ask(question, forgetsTypeAhead: attempt > 1, take: { Secret($0) }),
-        !typed.isEmpty
-      else {
+      let typed: Secret
+      switch HiddenLine.ask(question, forgetsTypeAhead: attempt > 1, take: { Secret($0) }) {
+      case .typed(let line) where !line.isEmpty: typed = line
+      case .typed, .none:
         throw StartProblem(
           description: "A password is needed: set OS_PASSWORD, or write it into clouds.yaml.", status: 2)
+      case .unreadable:
+        // Too many wrong ones lock an account.
+        try refuse("A character of it is not valid in this locale (LC_CTYPE).", attempt)
+        continue
       }
       let opened = try make(typed)
       do {
@@ -28,12 +33,17 @@ import NovaClient
         return opened
       } catch let error as NovaError where error.kind == .notSignedIn {
         await opened.close()
-        guard attempt < Self.tries else { throw StartProblem(description: error.message) }
-        StandardError.write("novalens: \(error.message)\n")
+        try refuse(error.message, attempt)
       } catch {
         return opened
       }
     }
     preconditionFailure("the last try returns or throws")
+  }
+
+  /// Says why it is asked again, or ends with it.
+  private func refuse(_ reason: String, _ attempt: Int) throws {
+    guard attempt < Self.tries else { throw StartProblem(description: reason) }
+    StandardError.write("novalens: \(reason)\n")
   }
 }

@@ -19,6 +19,7 @@ import Testing
   private static let troubles: [Trouble] = [
     Trouble(fault: .drop, word: "unreachable"),
     Trouble(fault: .dropAnswer, word: "unreachable"),
+    Trouble(fault: .refused, word: "unreachable", reason: "connection refused by nova.invalid"),
     Trouble(fault: .unknownName, word: "unreachable", reason: "nova.invalid has no address"),
     Trouble(fault: .untrusted, word: "certificate not trusted", reason: "certificate has expired"),
     Trouble(fault: .cut(afterBytes: 7), word: "nonsense answered"),

@@ -197,6 +197,27 @@ import Testing
     #expect(rig.browser.log.lines.map(\.image.rawValue).contains(id))
   }
 
+  @Test func `the sweep leaves a list that goes round in circles`() async throws {
+    let rig = try await rig(4)
+    let ids = rig.ids
+    func page(_ ids: ArraySlice<String>) -> Fault {
+      let images = ids.map { #"{"id": "\#($0)", "name": "web", "links": []}"# }.joined(separator: ",")
+      let next = #"[{"rel": "next", "href": "http://sandbox.invalid/images?marker=x"}]"#
+      return .answer(
+        HTTPResponse(200, body: Data(#"{"images": [\#(images)], "images_links": \#(next)}"#.utf8)))
+    }
+    func behind(_ id: String) -> RequestPattern {
+      RequestPattern { $0.url.hasSuffix("/images?limit=1000&marker=\(id)") }
+    }
+    await rig.sandbox.inject(
+      page(ids[0..<2]), into: RequestPattern { $0.url.hasSuffix("/images?limit=1000") })
+    await rig.sandbox.inject(page(ids[2..<4]), into: behind(ids[1]), times: .max)
+    await rig.sandbox.inject(page(ids[0..<2]), into: behind(ids[3]), times: .max)
+    await rig.sandbox.forgetRequests()
+    for _ in 0..<200 { await rig.pass(1) }
+    #expect(await rig.sandbox.requests.count { $0.contains("/images?limit=1000") } == 3)
+  }
+
   @Test func `a fault holds the sweep up and does not end its round`() async throws {
     let rig = try BrowserRig(images: 2500, rows: 5)
     await rig.start()

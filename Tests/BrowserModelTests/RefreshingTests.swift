@@ -59,7 +59,7 @@ import Testing
     _ = rig.browser.perform(.refresh)
     await gate.arrival()
     for _ in 0..<30 { _ = rig.browser.perform(.refresh) }
-    #expect(rig.browser.notice?.text == "It is being asked already.")
+    #expect(rig.browser.notice?.text == "It is being asked already. Esc cancels.")
     rig.time.advance(by: 2)
     _ = rig.browser.perform(.trouble)
     #expect(
@@ -118,6 +118,98 @@ import Testing
     await rig.perform(.quickFilter(.active), .back)
     #expect(rig.browser.filter.isEmpty)
     #expect(rig.browser.feed.connection == before)
+  }
+
+  @Test func `a round that hangs by itself can be cancelled once a person has asked for it`() async throws {
+    let rig = try await rig(20)
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: changes, times: 1)
+    rig.time.advance(by: 5)
+    await gate.arrival()
+    await rig.perform(.quickFilter(.active))
+    _ = rig.browser.perform(.refresh)
+    #expect(rig.browser.notice?.text == "It is being asked already. Esc cancels.")
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.notice?.text == "Cancelled; it is asked again in 5 s.")
+    #expect(rig.browser.filter.status == .active)
+    await rig.pass(5)
+    #expect(rig.browser.lineNotice == nil, "it has been asked again")
+    await gate.open()
+  }
+
+  @Test func `who cancels in trouble is where he was, waits included`() async throws {
+    let rig = try await rig(20)
+    await rig.sandbox.inject(.drop, times: .max)
+    for _ in 0..<90 { await rig.pass(10) }
+    guard case .troubled(let trouble, let retry) = rig.browser.feed.connection else {
+      Issue.record("there is no trouble")
+      return
+    }
+    #expect(retry.timeIntervalSince(rig.time.now) > 5, "long trouble is asked about seldom")
+    await rig.sandbox.removeFaults()
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), times: 1)
+    _ = rig.browser.perform(.refresh)
+    await gate.arrival()
+    _ = rig.browser.perform(.back)
+    await rig.browser.settled()
+    #expect(rig.browser.feed.waitingSince == nil, "nobody waits, and the header does not say so")
+    #expect(rig.browser.feed.connection == .troubled(trouble, retry: rig.time.now + 5))
+    await gate.open()
+    await rig.sandbox.inject(.drop, times: .max)
+    await rig.pass(5)
+    guard case .troubled(_, let next) = rig.browser.feed.connection else {
+      Issue.record("the trouble is over")
+      return
+    }
+    #expect(next.timeIntervalSince(rig.time.now) > 5, "it is not young trouble now")
+  }
+
+  @Test func `who asks seldom and cancels is not told for an hour that an answer is awaited`() async throws {
+    let rig = try BrowserRig(images: 3, interval: .seconds(3600))
+    await rig.start()
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: changes, times: 1)
+    _ = rig.browser.perform(.refresh)
+    await gate.arrival()
+    _ = rig.browser.perform(.back)
+    await rig.browser.settled()
+    #expect(rig.browser.feed.waitingSince == nil)
+    #expect(rig.browser.feed.connection == .live)
+    await gate.open()
+  }
+
+  @Test func `what was asked while paused is not awaited any more when it goes on`() async throws {
+    let (rig, gate) = try await awaited(true)
+    await rig.perform(.pause)
+    #expect(rig.browser.feed.connection == .live)
+    await rig.perform(.back)
+    #expect(rig.browser.filter.isEmpty, "there was nothing to cancel")
+    await gate.open()
+  }
+
+  @Test func `that one is not signed in is said while it is paused, too`() async throws {
+    let rig = try await rig(20)
+    await rig.perform(.pause)
+    await rig.sandbox.revokeTokens()
+    await rig.sandbox.inject(.unauthorized, into: .path("/identity", .post), times: 1)
+    await rig.perform(.refresh)
+    #expect(rig.browser.feed.isPaused)
+    #expect(rig.browser.notice?.text.hasPrefix("Images could not be read: ") == true)
+    #expect(rig.browser.notice?.weight == .problem)
+  }
+
+  @Test func `an image that cannot be read alone takes nobody's wait away`() async throws {
+    let (rig, gate) = try await awaited(false)
+    let id = rig.ids[1]
+    await rig.sandbox.inject(.drop, into: RequestPattern { $0.url.contains(id) }, times: .max)
+    _ = rig.browser.perform(.move(.down))
+    rig.time.advance(by: 1)
+    while rig.browser.notice?.weight != .problem { await Task.yield() }
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.notice?.text == "Cancelled; it is asked again in 5 s.")
+    #expect(rig.browser.filter.status == .active)
+    await gate.open()
   }
 
   @Test func `a walk that hangs rests, too, when the refresh is cancelled`() async throws {
@@ -183,6 +275,40 @@ import Testing
     #expect(rig.browser.feed.listing.rows.count == 1)
     await gate.open()
     await start.value
+  }
+
+  @Test func `and one that hangs after another has failed`() async throws {
+    let rig = try BrowserRig(images: 3)
+    let page = RequestPattern { $0.url.contains("/images/detail") }
+    await rig.sandbox.inject(.drop, into: page, times: 1)
+    let gate = Gate()
+    await rig.sandbox.inject(.hold(gate), into: page, times: 1)
+    let start = Task { await rig.start() }
+    while rig.browser.feed.connection.notice == nil { await Task.yield() }
+    rig.time.advance(by: 5)
+    await gate.arrival()
+    rig.time.advance(by: 3)
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.notice?.text == "Cancelled: nothing is asked until p.")
+    await rig.perform(.pause)
+    #expect(rig.names.count == 3)
+    await gate.open()
+    await start.value
+  }
+
+  @Test func `a page that comes just as it is paused is read when it goes on`() async throws {
+    let rig = try BrowserRig(images: 2500, rows: 20)
+    let browser = rig.browser
+    rig.answerComes = { request in
+      guard request.url.contains("marker=") else { return }
+      await MainActor.run { if !browser.feed.isPaused { _ = browser.perform(.pause) } }
+    }
+    await rig.start()
+    #expect(browser.feed.isPaused)
+    rig.answerComes = { _ in }
+    await rig.perform(.pause)
+    #expect(browser.feed.reading.isComplete)
+    #expect(Set(rig.ids).count == 2500)
   }
 
   @Test func `nor does it while the first images are still to come`() async throws {

@@ -67,6 +67,12 @@ package import SandboxCloud
     set { way.seconds.value = newValue }
   }
 
+  /// Called when an answer has come, before the program gets it.
+  package var answerComes: @Sendable (HTTPRequest) async -> Void {
+    get { way.answerComes.value }
+    set { way.answerComes.value = newValue }
+  }
+
   package var answersHaveDates: Bool {
     get { way.hasDates.value }
     set { way.hasDates.value = newValue }

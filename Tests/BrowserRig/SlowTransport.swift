@@ -19,6 +19,8 @@ final class SlowTransport: HTTPTransport {
   let seconds = Shared<TimeInterval>(0)
   /// Whether answers say what time it is.
   let hasDates = Shared(true)
+  /// Called when an answer has come, before anyone gets it.
+  let answerComes = Shared<@Sendable (HTTPRequest) async -> Void>({ _ in })
   private let transport: any HTTPTransport
   private let time: ManualTime
 
@@ -31,6 +33,7 @@ final class SlowTransport: HTTPTransport {
     var response = try await transport.send(request)
     if !hasDates.value { response.headers["Date"] = nil }
     if seconds.value > 0 { time.advance(by: seconds.value) }
+    await answerComes.value(request)
     return response
   }
 }

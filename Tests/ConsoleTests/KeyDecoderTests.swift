@@ -146,8 +146,11 @@ struct KeyDecoderTimeTests {
   private let start = ContinuousClock.now
 
   /// Feeds each text after its wait, with the deadlines that fall between, and says which keys came when.
-  private func keys(_ pieces: [(after: Int, text: String)], thenWait: Int = 5000) -> [[Key]] {
+  private func keys(
+    _ pieces: [(after: Int, text: String)], thenWait: Int = 5000, takesText: Bool = false
+  ) -> [[Key]] {
     var decoder = KeyDecoder()
+    decoder.takesText = takesText
     var now = start
     var keys: [[Key]] = []
     for (wait, text) in pieces + [(thenWait, "")] {
@@ -223,6 +226,23 @@ struct KeyDecoderTimeTests {
     #expect(
       keys([(0, "\u{1B}"), (100, "\u{1B}"), (100, "\u{1B}")]).flatMap { $0 } == [.escape, .escape, .escape])
     #expect(keys([(0, "\u{1B}\u{1B}"), (100, "q")]).flatMap { $0 } == [.escape, .escape, .character("q")])
+  }
+
+  @Test func `where keys are text, what is typed after Esc is text, and a tail in one piece is none`() {
+    func typed(_ pieces: [(after: Int, text: String)]) -> [Key] {
+      keys(pieces, takesText: true).flatMap { $0 }
+    }
+    for typing in ["[", "O", "[x", "[1", "Ozon", "[M!", "[]", "[ä", "[[", "[\t"] {
+      let expected = [.escape] + typed([(0, typing)])
+      #expect(typed([(0, "\u{1B}"), (100, typing), (46, "")]) == expected, "\(typing)")
+      let apart = typing.map { (after: 46, text: String($0)) }
+      #expect(typed([(0, "\u{1B}")] + apart + [(46, "")]) == expected, "\(typing)")
+    }
+    let numbers = "[" + String(repeating: "0", count: 100) + "x"
+    #expect(typed([(0, "\u{1B}"), (100, numbers)]) == [.escape] + typed([(0, numbers)]))
+    for tail in ["[D", "OD", "[3~", "[1;5D", "[[A", "[<0;12;3M"] {
+      #expect(typed([(0, "\u{1B}"), (900, tail), (1, "j")]) == [.escape, .character("j")], "\(tail)")
+    }
   }
 
   @Test func `a paste that begins late is still a paste`() {

@@ -115,6 +115,22 @@ import Testing
     }
   }
 
+  @Test func `one with a character that the locale does not know is not sent`() async throws {
+    try await withQuestion { cloud in
+      let novalens = try cloud.workplace.start(["--os-cloud", "sandbox"])
+      try await novalens.waitFor("Password for sandbox:")
+      // "pär" as a terminal in Latin-1 sends it, to a program in UTF-8.
+      await novalens.send(bytes: [0x70, 0xE4, 0x72, 0x0D])
+      try await novalens.waitFor("A character of it is not valid in this locale (LC_CTYPE).")
+      try await novalens.waitUntil("it is asked for again") {
+        $0.text.components(separatedBy: "Password for sandbox:").count == 3
+      }
+      #expect(await cloud.sandbox.received.isEmpty)
+      await novalens.send("demo-secret\r")
+      try await novalens.waitFor("RegionOne · demo")
+    }
+  }
+
   @Test func `what is typed before the question and behind the password is not lost`() async throws {
     try await withQuestion { cloud in
       let early = try cloud.workplace.start(["--os-cloud", "sandbox"])

@@ -160,7 +160,8 @@ extension Browser {
       notice = Notice(
         .information, "Reading what changed, and the images on the screen … Esc cancels.",
         endsWithAnswer: true)
-    case .isUnderWay: notice = Notice(.information, "It is being asked already.", endsWithAnswer: true)
+    case .isUnderWay:
+      notice = Notice(.information, "It is being asked already. Esc cancels.", endsWithAnswer: true)
     case .mustWait(let until):
       // The header counts down.
       say(.warning, "The service has asked to be left alone until \(clock(at: until)).")
@@ -177,9 +178,11 @@ extension Browser {
     if feed.cancelRefresh() {
       switch feed.connection {
       case .paused, .notSignedIn: say(.information, "Cancelled.")
-      default: say(.information, "Cancelled; it is asked again in \(feed.pace.words).")
+      default:
+        notice = Notice(
+          .information, "Cancelled; it is asked again in \(feed.pace.words).", endsWithAnswer: true)
       }
-    } else if feed.isSlowToBegin {
+    } else if feed.isSlowToBegin(at: time.now) {
       feed.togglePause()
       say(.information, "Cancelled: nothing is asked until p.")
     } else {

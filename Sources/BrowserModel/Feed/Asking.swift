@@ -14,6 +14,17 @@ extension Feed {
     case hasNothing
   }
 
+  /// How things stood before a question, for when nobody waits for its answer any more.
+  struct Standing {
+    var connection: Connection
+    var backoff: Backoff
+    var troubledSince: Date?
+  }
+
+  private var standing: Standing {
+    Standing(connection: connection, backoff: backoff, troubledSince: troubledSince)
+  }
+
   /// Asks at once: for what changed, and whether the images on the screen are still there; goes on with the walk.
   package func refresh() -> Refreshing {
     if let plea = standingPlea { return .mustWait(plea.until) }
@@ -21,13 +32,17 @@ extension Feed {
       guard reading.hasBegun else { return .hasNothing }
       guard !slots.isRunning(.refresh) else { return .isUnderWay }
       wantsWholeScreen = true
-      refreshedFrom = connection
+      refreshedFrom = standing
       askOnce()
       return .isAsked
     }
-    guard !isBeingAsked else { return .isUnderWay }
+    guard !isBeingAsked else {
+      // From now on a person waits for it.
+      if refreshedFrom == nil { refreshedFrom = standing }
+      return .isUnderWay
+    }
     wantsWholeScreen = true
-    let before = connection
+    let before = standing
     askNow()
     refreshedFrom = before
     return .isAsked
@@ -70,30 +85,38 @@ extension Feed {
       try Task.checkCancellation()
       worked()
     } failed: { [self] in
+      refreshedFrom = nil
       failed($0)
     }
   }
 
-  /// Ends what a person has asked for and no longer waits for. How things stand is again as it was before; what is asked by
-  /// itself is asked when it is due.
+  /// In seconds: when the next question is no further off, an answer that was given up is still said to be awaited.
+  private static let soon: TimeInterval = 30
+
+  /// Ends what a person has asked for and no longer waits for. How things stand is again as it was before, also with the
+  /// waits from one try to the next; what is asked by itself is asked when it is due.
   ///
   /// - Returns: whether there was something to end.
   func cancelRefresh() -> Bool {
     guard let before = refreshedFrom else { return false }
     refreshedFrom = nil
     wantsWholeScreen = false
-    switch before {
+    backoff = before.backoff
+    troubledSince = before.troubledSince
+    givenUp = nil
+    switch before.connection {
     case .paused: slots.cancel(.refresh)
     case .notSignedIn:
       stopAsking()
-      connection = before
+      connection = before.connection
       watchCredentials()
     case .connecting, .live, .troubled:
-      if case .troubled(let trouble, _) = before {
+      if case .troubled(let trouble, _) = before.connection {
         connection = .troubled(trouble, retry: time.now + pace.seconds)
+      } else if pace.seconds <= Self.soon {
+        // There has been no answer, and the header goes on saying so.
+        givenUp = waitingSince
       }
-      // There has been no answer, and the header goes on saying so.
-      givenUp = waitingSince
       timing.giveUp(time.now)
       if reading.hasBegun { runWatch(after: pace) }
       if slots.isRunning(.walk) { runWalk(after: pace) }
@@ -102,14 +125,16 @@ extension Feed {
   }
 
   /// Whether the first images have been waited for so long that it is worth being told how to stop it.
-  package var isSlowToBegin: Bool {
-    guard case .connecting = connection, !reading.hasBegun, let waitingSince else { return false }
-    return time.now.timeIntervalSince(waitingSince) >= Self.slow
+  package func isSlowToBegin(at now: Date) -> Bool {
+    guard !reading.hasBegun, let waitingSince else { return false }
+    return now.timeIntervalSince(waitingSince) >= Self.slow
   }
 
   /// Stops asking, or goes on and asks once.
   package func togglePause() {
     if isPaused {
+      slots.cancel(.refresh)
+      refreshedFrom = nil
       connection = .connecting(since: time.now)
       askNow()
     } else {

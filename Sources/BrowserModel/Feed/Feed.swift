@@ -35,7 +35,7 @@ import Observation
   /// Since when an answer was waited for that was given up to ask anew; until there is one, it is still waited for.
   @ObservationIgnored var givenUp: Date? { didSet { updateWaitingSince() } }
   /// How things stood when the person asked for an answer that has not come; nil when none is awaited.
-  @ObservationIgnored var refreshedFrom: Connection?
+  @ObservationIgnored var refreshedFrom: Standing?
   /// Since when there has been no good answer, in trouble.
   @ObservationIgnored var troubledSince: Date?
   /// Until when the service has asked to be left alone.

@@ -88,7 +88,6 @@ extension Feed {
   /// who ask again.
   func failed(_ error: any Error) {
     note(plea: error)
-    refreshedFrom = nil
     if (error as? NovaError)?.kind == .notSignedIn {
       refused(error)
     } else {
@@ -100,7 +99,7 @@ extension Feed {
   /// with.
   func refused(_ error: any Error) {
     stopAsking()
-    guard !isPaused else { return }
+    guard !isPaused else { return problem(Notice(error, while: .reading)) }
     connection = .notSignedIn(Connection.Trouble(error))
     watchCredentials()
   }

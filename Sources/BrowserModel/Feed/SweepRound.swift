@@ -5,11 +5,12 @@ import NovaClient
 struct SweepRound: Sendable {
   private(set) var unseen: Set<Image.ID>
   /// Listed, and not known when the round began.
-  private(set) var strangers: [Image.ID] = []
+  private(set) var strangers: Set<Image.ID> = []
   private(set) var marker: Image.ID?
   private(set) var limit = ImagePages.largestLimit
   private(set) var isAtEnd = false
-  private var first: Image.ID?
+  /// What each page began with: one that begins like another is it again.
+  private var firsts: Set<Image.ID> = []
   /// How often the image that the next page begins behind has vanished.
   private(set) var restarts = 0
 
@@ -25,10 +26,9 @@ struct SweepRound: Sendable {
   mutating func take(_ page: ImagePage<ImageName>) {
     let ids = page.images.map(\.id) + page.unreadable.compactMap(\.id)
     unseen.subtract(ids)
-    strangers += ids.filter { !known.contains($0) }
-    // A service that ignores the marker would repeat its first page for ever.
-    let repeats = ids.first != nil && ids.first == first
-    first = ids.first
+    strangers.formUnion(ids.filter { !known.contains($0) })
+    // A service that ignores the marker would be listed for ever.
+    let repeats = ids.first.map { !firsts.insert($0).inserted } ?? false
     isAtEnd = page.lastID == nil || repeats || (ids.count < limit && !page.hasNextLink)
     marker = page.lastID ?? marker
     limit = min(limit * 2, ImagePages.largestLimit)

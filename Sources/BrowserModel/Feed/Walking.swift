@@ -9,12 +9,10 @@ extension Feed {
       var isFirstPage = !reading.hasBegun || walkIsNew
       while var pages = walk {
         let ticket = ticket()
-        let result = try await persisting { () -> ImagePage<Image>? in
-          // The iterator stands where it stood when this throws.
-          let page = try await pages.next()
-          self.walk = pages
-          return page
-        }
+        // The iterator stands where it stood when this throws.
+        let result = try await persisting { try await pages.next() }
+        // Only with the page: of an answer that comes as the walk is cancelled nothing is taken in.
+        walk = pages
         let page = result ?? ImagePage(images: [])
         reading.unreadable += page.unreadable
         await take(

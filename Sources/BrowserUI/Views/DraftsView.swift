@@ -64,7 +64,9 @@ import NovaClient
   func top(in area: Rect) -> Int { top(rows: parts(of: area).list.height / 2) }
 
   private func top(rows: Int) -> Int {
-    Scrolled(before: browser.viewport.top, cursor: cursor, count: browser.draftList.count, height: rows).top
+    Scrolled(
+      before: browser.viewport.top(of: .drafts), cursor: cursor, count: browser.draftList.count, height: rows
+    ).top
   }
 
   /// Which draft is drawn at a position.

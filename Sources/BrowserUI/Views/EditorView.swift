@@ -13,7 +13,7 @@ struct EditorView {
   @MainActor init(_ editor: MetadataEditor, _ browser: Browser, _ repertoire: Repertoire) {
     self.editor = editor
     self.repertoire = repertoire
-    topBefore = browser.viewport.top
+    topBefore = browser.viewport.top(of: .editor)
   }
 
   func escaped(_ value: String) -> String {

@@ -13,7 +13,7 @@ struct FilterFormView {
   @MainActor init(_ form: FilterForm, _ browser: Browser) {
     self.form = form
     now = browser.now
-    topBefore = browser.viewport.top
+    topBefore = browser.viewport.top(of: .filterForm)
   }
 
   func draw(on screen: inout Screen, in area: Rect) {

@@ -102,11 +102,12 @@ extension Browser {
   }
 
   /// The first row that is shown of what lies over the panes and has a cursor.
-  private func top(_ layout: Layout, _ repertoire: Repertoire) -> Int {
+  private func top(_ layout: Layout, _ repertoire: Repertoire) -> Viewport.Top? {
     switch overlay {
-    case .editor(let editor): EditorView(editor, self, repertoire).top(in: layout.editor)
-    case .filterForm(let form): FilterFormView(form, self).top(in: layout.whole)
-    default: draftCursor.map { DraftsView(browser: self, cursor: $0).top(in: layout.whole) } ?? 0
+    case .editor(let editor): .init(.editor, EditorView(editor, self, repertoire).top(in: layout.editor))
+    case .filterForm(let form): .init(.filterForm, FilterFormView(form, self).top(in: layout.whole))
+    default:
+      draftCursor.map { .init(.drafts, DraftsView(browser: self, cursor: $0).top(in: layout.whole)) }
     }
   }
 }

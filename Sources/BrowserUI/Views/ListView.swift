@@ -94,13 +94,20 @@ import NovaClient
     case .notSignedIn(let trouble):
       return [trouble.notice.text] + trouble.notice.details + [browser.remedy]
     case .troubled(let trouble, _) where feed.listing.total == 0:
-      let advice = feed.mustWait ? "It wants to be left alone until then, by r too." : "r tries at once."
+      let advice =
+        if feed.mustWait {
+          "It wants to be left alone until then, by r too."
+        } else if feed.isSlowToBegin(at: browser.now) {
+          "Esc cancels."
+        } else {
+          "r tries at once."
+        }
       return [trouble.notice.text] + trouble.notice.details + [advice]
     default: break
     }
     guard feed.reading.hasBegun else {
       if feed.isPaused { return [Browser.pausedAtFirst] }
-      return ["Reading images …"] + (feed.isSlowToBegin ? ["Esc cancels."] : [])
+      return ["Reading images …"] + (feed.isSlowToBegin(at: browser.now) ? ["Esc cancels."] : [])
     }
     let read = Words.count(feed.listing.total, "image")
     if !browser.filter.isEmpty {

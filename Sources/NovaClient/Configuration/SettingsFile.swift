@@ -6,7 +6,7 @@ struct SettingsFile {
   var path: String
   /// How it is named in messages: `clouds.yaml (~/.config/openstack/clouds.yaml`, still without its bracket.
   private let title: String
-  /// In bytes: thousands of clouds. To read one takes up to some hundred times its length.
+  /// In bytes: thousands of clouds. To read one takes up to 190 times its length.
   private static let largest = 1 << 20
   /// A file with more is no settings file, but one whose aliases multiply.
   private var nodesLeft = 100_000

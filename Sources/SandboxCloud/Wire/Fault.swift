@@ -35,6 +35,9 @@ extension Fault {
   /// DNS knows no address, as libcurl's errors are told.
   package static let unknownName = unreached(
     NovaError(.unreachable, "the name nova.invalid has no address; check its spelling and DNS"))
+  /// Nobody listens there.
+  package static let refused = unreached(
+    NovaError(.unreachable, "connection refused by nova.invalid, port 8774"))
   /// The certificate has run out.
   package static let untrusted = unreached(
     NovaError(.untrusted, "nova.invalid shows a certificate that is not trusted: certificate has expired"))
