@@ -67,6 +67,7 @@ extension FuzzTarget {
       now += .milliseconds(46 + Int(wait) * 50)
       keys += decoder.expire(at: now) + decoder.feed([byte], at: now)
     }
+    keys += decoder.expire(at: now + .milliseconds(46))
     precondition(
       keys == typed.flatMap { [.escape, .character(Character(Unicode.Scalar($0)))] },
       "a key is lost behind Esc")
