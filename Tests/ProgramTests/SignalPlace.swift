@@ -81,6 +81,9 @@ struct SignalPlace: Sendable, CustomStringConvertible {
     SignalPlace(
       ("*D", "Delete the 3 marked"), ("y", "Deleting …"), ("<Esc>", "Stopping after"), more: 2, at: 1,
       before: every(.delete, .hang)),
+    SignalPlace(
+      ("*D", "Delete the 3 marked"), ("y", "Deleting …"), ("q", "Leave while images"), more: 2, at: 1,
+      before: every(.delete, .hang)),
     SignalPlace(("*D", "Delete the 3 marked"), ("y", "3 failed"), more: 2, before: every(.delete, refused)),
     SignalPlace(("e", "i edit")),
     SignalPlace(("ei", "Tab completes")),
