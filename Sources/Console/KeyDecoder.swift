@@ -149,7 +149,7 @@ extension KeyDecoder {
     case .character(let missing): takeCharacter(byte, missing: missing, &keys)
     case .controlSequence, .singleShift: takeSequence(byte, &keys)
     case .linuxFunction:
-      guard byte >= 0x20 else { return abandon(byte, &keys) }
+      guard (0x20..<0x7F).contains(byte) else { return abandon(byte, &keys) }
       pending.append(byte)
       finish(&keys)
     case .mouse(let missing):
@@ -248,7 +248,9 @@ extension KeyDecoder {
     // Even a late beginning of a paste begins one: its text must not run as commands.
     if pending == PastedText.beginning { return begin(.paste) }
     let key = sequences.key(for: pending)
-    if isPerhapsTyped && key == .unknown { keys += typedTail }
+    // Of what `O` begins, what is no cursor key is more likely a word.
+    let isTyped = key == .unknown || state == .singleShift && !"ABCDFH".utf8.contains(pending[2])
+    if isPerhapsTyped && isTyped { keys += typedTail }
     if !isTail && !isGivenUp { keys.append(key) }
     begin(.ground)
   }

@@ -6,7 +6,7 @@ import SandboxCloud
 import Testing
 
 /// Asking because a person wants to know now, and what keeps that from being too much.
-@MainActor struct RefreshingTests {
+@MainActor @Suite(.timeLimit(.minutes(3))) struct RefreshingTests {
   private func rig(_ count: Int) async throws -> BrowserRig {
     let rig = try BrowserRig(rows: 20)
     for number in 10..<10 + count { await rig.make("web-\(number)") }
@@ -137,6 +137,78 @@ import Testing
     await gate.open()
   }
 
+  @Test func `who asks once more, in vain, and cancels is where he was before the first time`() async throws {
+    let rig = try await rig(20)
+    await rig.sandbox.inject(.hold(Gate()), into: changes, times: .max)
+    _ = rig.browser.perform(.refresh)
+    while rig.browser.feed.waitingSince == nil { await Task.yield() }
+    rig.time.advance(by: 12)
+    for _ in 0..<3 { _ = rig.browser.perform(.refresh) }
+    rig.time.advance(by: 1)
+    _ = rig.browser.perform(.back)
+    let since = try #require(rig.browser.feed.waitingSince)
+    #expect(rig.time.now.timeIntervalSince(since) == 13, "the header goes on counting")
+    await rig.sandbox.removeFaults()
+  }
+
+  @Test func `a refresh of a round that hangs looks at the whole screen, and waits for the round alone`()
+    async throws
+  {
+    let rig = try BrowserRig(images: 2500, rows: 20)
+    let page = RequestPattern { $0.url.contains("/images/detail") && $0.url.contains("marker") }
+    let (pages, round) = (Gate(), Gate())
+    await rig.sandbox.inject(.hold(pages), into: page, times: 1)
+    await rig.sandbox.inject(.hold(round), into: changes, times: 1)
+    let start = Task { await rig.start() }
+    await pages.arrival()
+    _ = rig.browser.perform(.refresh)
+    await round.arrival()
+    rig.time.advance(by: 3)
+    // The walk is answered, and nobody has asked for that.
+    await pages.open()
+    while !rig.browser.feed.reading.isComplete { await Task.yield() }
+    #expect(rig.browser.lineNotice?.text.hasSuffix("Esc cancels.") == true)
+    _ = rig.browser.perform(.refresh)
+    #expect(rig.browser.lineNotice?.text == "It is being asked already. Esc cancels.")
+    await round.open()
+    await start.value
+    await rig.browser.settled()
+    await rig.pass(1)
+    #expect(rig.browser.lineNotice == nil)
+  }
+
+  @Test func `what is cancelled before the first image goes on soon, however seldom it is asked`()
+    async throws
+  {
+    let rig = try BrowserRig(images: 3, interval: .seconds(3600))
+    let gate = Gate()
+    await rig.sandbox.inject(
+      .hold(gate), into: RequestPattern { $0.url.contains("/images/detail") }, times: 1)
+    let start = Task { await rig.start() }
+    await gate.arrival()
+    rig.time.advance(by: 12)
+    _ = rig.browser.perform(.refresh)
+    _ = rig.browser.perform(.back)
+    await start.value
+    await rig.pass(30)
+    #expect(rig.names.count == 3)
+    await gate.open()
+  }
+
+  @Test func `an Esc too much does not go on with what the first has ended`() async throws {
+    let rig = try BrowserRig(images: 3)
+    let gate = Gate()
+    await rig.sandbox.inject(
+      .hold(gate), into: RequestPattern { $0.url.contains("/images/detail") }, times: 1)
+    let start = Task { await rig.start() }
+    await gate.arrival()
+    rig.time.advance(by: 3)
+    for _ in 0..<2 { _ = rig.browser.perform(.back) }
+    #expect(rig.browser.feed.isPaused)
+    await gate.open()
+    await start.value
+  }
+
   @Test func `who cancels in trouble is where he was, waits included`() async throws {
     let rig = try await rig(20)
     await rig.sandbox.inject(.drop, times: .max)
@@ -181,10 +253,15 @@ import Testing
 
   @Test func `what was asked while paused is not awaited any more when it goes on`() async throws {
     let (rig, gate) = try await awaited(true)
-    await rig.perform(.pause)
-    #expect(rig.browser.feed.connection == .live)
-    await rig.perform(.back)
+    let round = Gate()
+    await rig.sandbox.inject(.hold(round), into: changes, times: 1)
+    _ = rig.browser.perform(.pause)
+    await round.arrival()
+    _ = rig.browser.perform(.back)
     #expect(rig.browser.filter.isEmpty, "there was nothing to cancel")
+    await round.open()
+    await rig.browser.settled()
+    #expect(rig.browser.feed.connection == .live)
     await gate.open()
   }
 
@@ -242,6 +319,8 @@ import Testing
     await rig.sandbox.inject(.hold(gate), into: signIn, times: 1)
     _ = rig.browser.perform(.refresh)
     await gate.arrival()
+    rig.time.advance(by: 11)
+    _ = rig.browser.perform(.refresh)
     _ = rig.browser.perform(.back)
     await rig.sandbox.forgetRequests()
     await rig.pass(30)

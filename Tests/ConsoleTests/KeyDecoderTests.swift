@@ -232,7 +232,9 @@ struct KeyDecoderTimeTests {
     func typed(_ pieces: [(after: Int, text: String)]) -> [Key] {
       keys(pieces, takesText: true).flatMap { $0 }
     }
-    for typing in ["[", "O", "[x", "[1", "Ozon", "[M!", "[]", "[ä", "[[", "[\t"] {
+    for typing in [
+      "[", "O", "[x", "[1", "Or", "On", "O1A", "[[ä", "[[\u{7F}", "[M!", "[]", "[ä", "[[", "[\t",
+    ] {
       let expected = [.escape] + typed([(0, typing)])
       #expect(typed([(0, "\u{1B}"), (100, typing), (46, "")]) == expected, "\(typing)")
       let apart = typing.map { (after: 46, text: String($0)) }

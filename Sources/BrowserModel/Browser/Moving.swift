@@ -159,13 +159,16 @@ extension Browser {
     case .isAsked:
       notice = Notice(
         .information, "Reading what changed, and the images on the screen … Esc cancels.",
-        endsWithAnswer: true)
+        end: .refresh)
     case .isUnderWay:
-      notice = Notice(.information, "It is being asked already. Esc cancels.", endsWithAnswer: true)
+      let isOurs = feed.refreshedFrom != nil
+      notice = Notice(
+        .information, "It is being asked already.\(isOurs ? " Esc cancels." : "")",
+        end: isOurs ? .refresh : .answer)
     case .mustWait(let until):
       // The header counts down.
       say(.warning, "The service has asked to be left alone until \(clock(at: until)).")
-      notice?.end = until
+      notice?.end = .time(until)
     case .hasNothing: say(.information, Self.pausedAtFirst)
     }
   }
@@ -180,7 +183,8 @@ extension Browser {
       case .paused, .notSignedIn: say(.information, "Cancelled.")
       default:
         notice = Notice(
-          .information, "Cancelled; it is asked again in \(feed.pace.words).", endsWithAnswer: true)
+          .information, "Cancelled; it is asked again in \(feed.pace.words).",
+          end: .time(time.now + feed.pace.seconds))
       }
     } else if feed.isSlowToBegin(at: time.now) {
       feed.togglePause()
@@ -201,6 +205,6 @@ extension Browser {
     notice =
       feed.isPaused
       ? Notice(.information, "Paused: nothing is asked until p.")
-      : Notice(.information, "Watching again.", endsWithAnswer: true)
+      : Notice(.information, "Watching again.", end: .answer)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import NovaClient
 
 /// One line for a person about something that happened, and what stands behind it. All sentences about errors are
@@ -16,18 +16,24 @@ package struct Notice: Hashable, Sendable {
   package var text: String
   /// The service's own words, its status and request id, a line each.
   package var details: [String]
-  /// Whether the next good answer makes it untrue.
-  package var endsWithAnswer: Bool
-  /// When it becomes untrue by itself, if it does.
-  var end: Date?
+  /// What makes it untrue, if anything does.
+  package var end: End?
+
+  package enum End: Hashable, Sendable {
+    /// The next good answer.
+    case answer
+    /// That nobody waits any more for what was asked because a person wanted it.
+    case refresh
+    case time(Date)
+  }
 
   package init(
-    _ weight: Weight, _ text: String, details: [String] = [], endsWithAnswer: Bool = false
+    _ weight: Weight, _ text: String, details: [String] = [], end: End? = nil
   ) {
     self.weight = weight
     self.text = text
     self.details = details
-    self.endsWithAnswer = endsWithAnswer
+    self.end = end
   }
 
   /// What an error means for what was being done.
@@ -39,7 +45,7 @@ package struct Notice: Hashable, Sendable {
     let reason = Self.reason(error, activity)
     self.init(
       .problem, "\(activity.failure): \(reason)", details: Self.details(error, beside: reason),
-      endsWithAnswer: activity == .reading)
+      end: activity == .reading ? .answer : nil)
   }
 
   /// What the person, or the program for them, was about to do.

@@ -91,7 +91,7 @@ extension Browser {
       // Where there is no image the list itself says it, whole.
       let isSaid = feed.listing.total == 0 && overlay == nil
       // Why nothing is answered must not be hidden for long by something that has been read.
-      if let notice, isSaid || isFresh || notice.endsWithAnswer { return notice }
+      if let notice, isSaid || isFresh || notice.end != nil { return notice }
       return isSaid ? nil : trouble
     }
     guard let last = log.last, let lastNoted else { return notice }
@@ -101,12 +101,17 @@ extension Browser {
 
   /// What was said last, unless an answer has come since that makes it untrue; a problem can be read before it goes.
   private var standingNotice: Notice? {
-    if let end = notice?.end, now >= end { return nil }
-    guard let notice, notice.endsWithAnswer else { return self.notice }
-    let isAnswered = feed.lastGood.map { $0 > noticedAt } ?? false
-    // That something is asked is untrue after a bad answer, too.
+    guard let notice, let end = notice.end else { return self.notice }
+    if case .time(let time) = end { return now >= time ? nil : notice }
     let isOver =
-      isAnswered || notice.weight == .information && feed.connection.notice != nil && feed.waitingSince == nil
+      switch end {
+      case .time: true
+      case .refresh: feed.refreshedFrom == nil
+      case .answer:
+        // That something is asked is untrue after a bad answer, too.
+        (feed.lastGood.map { $0 > noticedAt } ?? false)
+          || notice.weight == .information && feed.connection.notice != nil && feed.waitingSince == nil
+      }
     let time: TimeInterval = notice.weight == .information ? 1 : Highlights.duration
     return isOver && now.timeIntervalSince(noticedAt) >= time ? nil : notice
   }

@@ -77,7 +77,7 @@ extension Browser {
     }
     notice = Notice(
       .information, "Nothing has failed so far: an answer has been awaited since \(clock(at: since)).",
-      endsWithAnswer: true)
+      end: .answer)
   }
 
   func performOnPage(_ command: Command, _ page: Page) {

@@ -36,13 +36,14 @@ extension Feed {
       askOnce()
       return .isAsked
     }
+    wantsWholeScreen = true
     guard !isBeingAsked else {
-      // From now on a person waits for it.
-      if refreshedFrom == nil { refreshedFrom = standing }
+      // From now on a person waits for it. What a first page is, the list says, and how to end it.
+      if refreshedFrom == nil, reading.hasBegun { refreshedFrom = standing }
       return .isUnderWay
     }
-    wantsWholeScreen = true
-    let before = standing
+    // Who asks once more waits for the same.
+    let before = refreshedFrom ?? standing
     askNow()
     refreshedFrom = before
     return .isAsked
@@ -83,7 +84,7 @@ extension Feed {
       try await readChanges(client)
       try await lookAfter(watched(), client)
       try Task.checkCancellation()
-      worked()
+      worked(.refresh)
     } failed: { [self] in
       refreshedFrom = nil
       failed($0)
@@ -103,6 +104,7 @@ extension Feed {
     wantsWholeScreen = false
     backoff = before.backoff
     troubledSince = before.troubledSince
+    let since = waitingSince
     givenUp = nil
     switch before.connection {
     case .paused: slots.cancel(.refresh)
@@ -115,18 +117,19 @@ extension Feed {
         connection = .troubled(trouble, retry: time.now + pace.seconds)
       } else if pace.seconds <= Self.soon {
         // There has been no answer, and the header goes on saying so.
-        givenUp = waitingSince
+        givenUp = since
       }
       timing.giveUp(time.now)
       if reading.hasBegun { runWatch(after: pace) }
-      if slots.isRunning(.walk) { runWalk(after: pace) }
+      // However seldom one asks what is new, one wants to see what there is.
+      if slots.isRunning(.walk) { runWalk(after: min(pace, .seconds(Self.soon))) }
     }
     return true
   }
 
   /// Whether the first images have been waited for so long that it is worth being told how to stop it.
   package func isSlowToBegin(at now: Date) -> Bool {
-    guard !reading.hasBegun, let waitingSince else { return false }
+    guard !isPaused, !reading.hasBegun, let waitingSince else { return false }
     return now.timeIntervalSince(waitingSince) >= Self.slow
   }
 

@@ -35,12 +35,14 @@ import Observation
   /// Since when an answer was waited for that was given up to ask anew; until there is one, it is still waited for.
   @ObservationIgnored var givenUp: Date? { didSet { updateWaitingSince() } }
   /// How things stood when the person asked for an answer that has not come; nil when none is awaited.
-  @ObservationIgnored var refreshedFrom: Standing?
+  var refreshedFrom: Standing?
   /// Since when there has been no good answer, in trouble.
   @ObservationIgnored var troubledSince: Date?
   /// Until when the service has asked to be left alone.
   @ObservationIgnored var plea: Plea?
   @ObservationIgnored var walk: ImagePages.Iterator?
+  /// The service's clock at the walk's first answer.
+  @ObservationIgnored var walkBegan: Date?
   /// Whether `walk` has yet to read its first page.
   @ObservationIgnored var walkIsNew = false
   /// The service's clock at the last answer that all changes until then are known from.

@@ -9,20 +9,20 @@ extension Feed {
 
   /// Asks until there is an answer, and keeps the header true meanwhile.
   func persisting<Value: Sendable>(
-    _ question: @MainActor () async throws -> Value
+    _ slot: Slot, _ question: @MainActor () async throws -> Value
   ) async throws -> Value {
     while true {
       try await heedPlea()
       do {
         let value = try await waiting(question)
         try Task.checkCancellation()
-        worked()
+        worked(slot)
         return value
       } catch let error as NovaError where error.kind != .notSignedIn {
         try Task.checkCancellation()
         note(plea: error)
         givenUp = nil
-        refreshedFrom = nil
+        endRefresh(by: slot)
         let since = troubledSince ?? time.now
         troubledSince = since
         let isYoung = time.now.timeIntervalSince(since) < Self.hopeful
@@ -67,9 +67,14 @@ extension Feed {
 
   func updateWaitingSince() { waitingSince = (Array(waits.values) + [givenUp].compactMap(\.self)).min() }
 
-  func worked() {
+  /// What a person waits for is the round, and before the first page that one.
+  private func endRefresh(by slot: Slot) {
+    if slot != .walk || !reading.hasBegun { refreshedFrom = nil }
+  }
+
+  func worked(_ slot: Slot) {
     givenUp = nil
-    refreshedFrom = nil
+    endRefresh(by: slot)
     backoff = Backoff()
     troubledSince = nil
     lastGood = time.now

@@ -10,9 +10,10 @@ extension Feed {
       while var pages = walk {
         let ticket = ticket()
         // The iterator stands where it stood when this throws.
-        let result = try await persisting { try await pages.next() }
+        let result = try await persisting(.walk) { try await pages.next() }
         // Only with the page: of an answer that comes as the walk is cancelled nothing is taken in.
         walk = pages
+        walkBegan = walkBegan ?? pages.date
         let page = result ?? ImagePage(images: [])
         reading.unreadable += page.unreadable
         await take(
@@ -34,13 +35,15 @@ extension Feed {
 
   /// From the first page on, an empty one included, it can be asked what has changed.
   private func begin() async {
-    let date = walk?.date
+    let date = walkBegan
     noteClock(date)
     walkIsNew = false
     reading.hasBegun = true
     await catalogue.begin(at: date)
     let lastUpdate = await catalogue.lastUpdate()
     changesKnownUntil = date ?? lastUpdate ?? Date(timeIntervalSince1970: 0)
+    // Paused meanwhile; who goes on begins the watch.
+    guard !Task.isCancelled else { return }
     if !slots.isRunning(.watch) { runWatch(after: interval) }
     askService()
   }
@@ -50,6 +53,7 @@ extension Feed {
   func walkAgain() {
     walk = ImagePages(client).makeAsyncIterator()
     walkIsNew = true
+    walkBegan = nil
     reading.unreadable = []
     nextSweep = time.now
     sweepRound = nil

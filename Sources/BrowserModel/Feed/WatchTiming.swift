@@ -8,6 +8,7 @@ struct WatchTiming: Hashable, Sendable {
   private(set) var began = Date.distantPast
   /// Since when a round has been asking; nil between two, and while a question waits to be asked again.
   private(set) var askingSince: Date?
+  private var lastRound = 0
   /// How many seconds the last rounds took.
   private var lasted: [TimeInterval] = []
   /// When the next one is due; nil while one is under way.
@@ -31,9 +32,12 @@ struct WatchTiming: Hashable, Sendable {
     if began == .distantPast { began = now }
   }
 
-  mutating func beginRound(_ now: Date) {
+  /// - Returns: what the round is called at its end.
+  mutating func beginRound(_ now: Date) -> Int {
     began = now
     askingSince = now
+    lastRound += 1
+    return lastRound
   }
 
   /// Nobody waits for a round any more; the next one is due as if this one had begun now.
@@ -42,8 +46,11 @@ struct WatchTiming: Hashable, Sendable {
     askingSince = nil
   }
 
+  /// A round that was given up may end when another one has begun.
+  ///
   /// - Parameter hasWorked: whether it says something about the service's speed.
-  mutating func endRound(_ now: Date, hasWorked: Bool) {
+  mutating func endRound(_ number: Int, _ now: Date, hasWorked: Bool) {
+    guard number == lastRound else { return }
     askingSince = nil
     guard hasWorked else { return }
     lasted.append(now.timeIntervalSince(began))

@@ -17,7 +17,7 @@ extension Feed {
       if wait > .zero { try await slots.rest(wait) }
       while true {
         timing.due = nil
-        try await persisting { [self] in try await round() }
+        try await persisting(.watch) { [self] in try await round() }
         try Task.checkCancellation()
         setPace()
         let due = timing.began + pace.seconds
@@ -43,9 +43,9 @@ extension Feed {
   }
 
   private func round() async throws {
-    timing.beginRound(time.now)
+    let number = timing.beginRound(time.now)
     var hasWorked = false
-    defer { timing.endRound(time.now, hasWorked: hasWorked) }
+    defer { timing.endRound(number, time.now, hasWorked: hasWorked) }
     if let lastGood, time.now.timeIntervalSince(lastGood) > Self.memory, reading.isComplete {
       walkAgain()
     }
