@@ -177,6 +177,23 @@ import Testing
     #expect(rig.browser.lineNotice == nil)
   }
 
+  @Test func `who cancels when the walk has been answered is in no trouble any more`() async throws {
+    let rig = try BrowserRig(images: 2500, rows: 20)
+    let page = RequestPattern { $0.url.contains("/images/detail") && $0.url.contains("marker") }
+    await rig.sandbox.inject(.drop, into: page, times: 1)
+    let round = Gate()
+    await rig.sandbox.inject(.hold(round), into: changes, times: 1)
+    let start = Task { await rig.start() }
+    while rig.browser.feed.connection.notice == nil { await Task.yield() }
+    _ = rig.browser.perform(.refresh)
+    await round.arrival()
+    while !rig.browser.feed.reading.isComplete { await Task.yield() }
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.feed.connection == .live)
+    await start.value
+    await round.open()
+  }
+
   @Test func `what is cancelled before the first image goes on soon, however seldom it is asked`()
     async throws
   {

@@ -21,7 +21,7 @@ extension Feed {
     var troubledSince: Date?
   }
 
-  private var standing: Standing {
+  var standing: Standing {
     Standing(connection: connection, backoff: backoff, troubledSince: troubledSince)
   }
 
@@ -113,7 +113,7 @@ extension Feed {
       connection = before.connection
       watchCredentials()
     case .connecting, .live, .troubled:
-      if case .troubled(let trouble, _) = before.connection {
+      if case .troubled(let trouble, _) = connection {
         connection = .troubled(trouble, retry: time.now + pace.seconds)
       } else if pace.seconds <= Self.soon {
         // There has been no answer, and the header goes on saying so.

@@ -80,6 +80,8 @@ extension Feed {
     lastGood = time.now
     answered()
     if connection != .live, !isPaused { connection = .live }
+    // The walk has shown that the trouble from which a refresh began is over.
+    if refreshedFrom != nil { refreshedFrom = standing }
   }
 
   /// Compares the service's clock with this machine's. Headers are to the second, so less than two is nothing.
