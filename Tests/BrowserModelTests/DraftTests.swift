@@ -221,6 +221,11 @@ import Testing
     await rig.sandbox.set("hw_disk_bus", to: "scsi", on: id.rawValue)
     await rig.perform(.edit)
     #expect(try rig.editor.conflicts == ["hw_disk_bus": ["scsi"]])
+    // Nor is it forgotten when the review cannot be read.
+    await rig.sandbox.inject(.drop, into: .path("/compute/v2.1/images/\(id)/metadata", .get), times: .max)
+    await rig.perform(.review)
+    #expect(rig.browser.notice?.text.hasPrefix("web could not be read") == true)
+    #expect(try rig.editor.conflicts == ["hw_disk_bus": ["scsi"]])
     // Undone, there is nothing to disagree about.
     await rig.perform(.undo)
     #expect(try rig.editor.conflicts.isEmpty)

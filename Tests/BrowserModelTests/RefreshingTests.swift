@@ -504,6 +504,7 @@ import Testing
     await rig.browser.settled()
     #expect(rig.browser.feed.waitingSince == nil)
   }
+
   @Test func `that a service wants to be left alone is said until it is over`() async throws {
     let rig = try await rig(20)
     await rig.sandbox.inject(.tooManyRequests(retryAfter: 30), into: .compute, times: 1)

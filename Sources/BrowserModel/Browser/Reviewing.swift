@@ -15,7 +15,9 @@ extension Browser {
     begin(
       Review(
         session.subjects.map { subject in
-          Review.Item(subject, mine: session.mine(subject), origins: origins, chosen: chosen[subject.id])
+          Review.Item(
+            subject, mine: session.mine(subject), origins: origins, chosen: chosen[subject.id],
+            held: editor.held[subject.id])
         },
         draft: editor.draft, replacesAll: session.history.replacesAll,
         save: drafts[editor.draft]?.begunBy ?? DraftStore.randomName()))
@@ -144,7 +146,7 @@ extension Browser {
   /// The editor as it was, with what the review has found out; the service is not asked again.
   func reopen(_ draft: StoredDraft, after review: Review) {
     var editor = MetadataEditor(EditSession(draft.subjects, history: draft.history), draft: draft.id)
-    for item in review.items { editor.held[item.id] = item.outcome?.after ?? item.merge?.now }
+    for item in review.items { editor.held[item.id] = item.outcome?.after ?? item.merge?.now ?? item.held }
     editor.refusals = draft.refusals ?? [:]
     editor.goToChange()
     editor.resume(draft.typing, lefts: draft.lefts)

@@ -26,15 +26,18 @@ package struct Review: Hashable, Sendable {
     package var hasFailed: Bool { outcome.map { !$0.isComplete } ?? false }
     /// What was chosen in an earlier review of the same draft.
     let chosen: MetadataMerge?
+    /// What the service is known to have held before it was read for the review.
+    let held: [String: String]?
 
     init(
       _ subject: EditSubject, mine: [String: String], origins: [String: String] = [:],
-      chosen: MetadataMerge? = nil
+      chosen: MetadataMerge? = nil, held: [String: String]? = nil
     ) {
       self.subject = subject
       self.mine = mine
       self.origins = origins
       self.chosen = chosen
+      self.held = held
     }
 
     private mutating func makePlan() { plan = merge.map { MetadataPlan($0, replacesAll: replacesAll) } }
