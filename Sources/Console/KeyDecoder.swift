@@ -248,8 +248,10 @@ extension KeyDecoder {
     // Even a late beginning of a paste begins one: its text must not run as commands.
     if pending == PastedText.beginning { return begin(.paste) }
     let key = sequences.key(for: pending)
-    // Of what `O` begins, what is no cursor key is more likely a word.
-    let isTyped = key == .unknown || state == .singleShift && !"ABCDFH".utf8.contains(pending[2])
+    // Of what `O` begins, what is no cursor key is more likely a word. What the mouse does is nothing that one types.
+    let isTyped =
+      state == .singleShift
+      ? !"ABCDFH".utf8.contains(pending[2]) : key == .unknown && pending[2] != UInt8(ascii: "<")
     if isPerhapsTyped && isTyped { keys += typedTail }
     if !isTail && !isGivenUp { keys.append(key) }
     begin(.ground)

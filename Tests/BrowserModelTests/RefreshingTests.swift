@@ -194,6 +194,52 @@ import Testing
     await round.open()
   }
 
+  @Test func `who cancels when the walk has shown that one is signed in is so`() async throws {
+    let rig = try BrowserRig(images: 2500, rows: 20)
+    let page = RequestPattern { $0.url.contains("/images/detail") && $0.url.contains("marker") }
+    let (pages, round) = (Gate(), Gate())
+    await rig.sandbox.inject(.hold(pages), into: page, times: 1)
+    let start = Task { await rig.start() }
+    await pages.arrival()
+    await rig.sandbox.revokeTokens()
+    await rig.sandbox.inject(.unauthorized, into: .path("/identity", .post), times: 1)
+    await pages.open()
+    await start.value
+    guard case .notSignedIn = rig.browser.feed.connection else {
+      Issue.record("it is signed in")
+      return
+    }
+    await rig.sandbox.inject(.hold(round), into: changes, times: 1)
+    _ = rig.browser.perform(.refresh)
+    await round.arrival()
+    while !rig.browser.feed.reading.isComplete { await Task.yield() }
+    _ = rig.browser.perform(.back)
+    #expect(rig.browser.feed.connection == .live)
+    await round.open()
+  }
+
+  @Test func `who cancels before the first image may ask again, but not with every key`() async throws {
+    let rig = try BrowserRig(images: 3)
+    await rig.sandbox.inject(
+      .hold(Gate()), into: RequestPattern { $0.url.contains("/images/detail") }, times: .max)
+    let start = Task { await rig.start() }
+    while rig.browser.feed.waitingSince == nil { await Task.yield() }
+    rig.time.advance(by: 12)
+    _ = rig.browser.perform(.refresh)
+    _ = rig.browser.perform(.back)
+    rig.time.advance(by: 12)
+    await rig.sandbox.forgetRequests()
+    var asked = 0
+    for _ in 0..<30 {
+      _ = rig.browser.perform(.refresh)
+      for _ in 0..<50 { await Task.yield() }
+      asked = await rig.sandbox.requests.count
+    }
+    #expect(asked <= 2)
+    rig.browser.stop()
+    await start.value
+  }
+
   @Test func `what is cancelled before the first image goes on soon, however seldom it is asked`()
     async throws
   {
@@ -262,6 +308,8 @@ import Testing
     _ = rig.browser.perform(.refresh)
     await gate.arrival()
     _ = rig.browser.perform(.back)
+    let next = (rig.time.clock + 3600).clock(utcOffset: 0)
+    #expect(rig.browser.notice?.text == "Cancelled; it is asked again at \(next).")
     await rig.browser.settled()
     #expect(rig.browser.feed.waitingSince == nil)
     #expect(rig.browser.feed.connection == .live)

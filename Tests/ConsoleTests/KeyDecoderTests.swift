@@ -242,7 +242,7 @@ struct KeyDecoderTimeTests {
     }
     let numbers = "[" + String(repeating: "0", count: 100) + "x"
     #expect(typed([(0, "\u{1B}"), (100, numbers)]) == [.escape] + typed([(0, numbers)]))
-    for tail in ["[D", "OD", "[3~", "[1;5D", "[[A", "[<0;12;3M"] {
+    for tail in ["[D", "OD", "[3~", "[1;5D", "[[A", "[<0;12;3M", "[<0;12;3m", "[<2;12;3M"] {
       #expect(typed([(0, "\u{1B}"), (900, tail), (1, "j")]) == [.escape, .character("j")], "\(tail)")
     }
   }

@@ -46,7 +46,11 @@ extension Browser {
   }
 
   func tryAgain(_ review: Review) {
-    let failed = review.failed.map { Review.Item($0.subject, mine: $0.mine, origins: $0.origins) }
+    let failed = review.failed.map {
+      Review.Item(
+        $0.subject, mine: $0.mine, origins: $0.origins, chosen: $0.merge ?? $0.chosen,
+        held: $0.outcome?.after ?? $0.merge?.now ?? $0.held)
+    }
     guard !failed.isEmpty else { return }
     begin(
       Review(

@@ -178,14 +178,14 @@ extension Browser {
   ///
   /// - Returns: whether there was something to wait for.
   func cancelReading() -> Bool {
-    if feed.cancelRefresh() {
-      switch feed.connection {
-      case .paused, .notSignedIn: say(.information, "Cancelled.")
-      default:
-        notice = Notice(
-          .information, "Cancelled; it is asked again in \(feed.pace.words).",
-          end: .time(time.now + feed.pace.seconds))
+    if let cancelled = feed.cancelRefresh() {
+      guard let next = cancelled.next else {
+        say(.information, "Cancelled.")
+        return true
       }
+      let wait = Duration.seconds(next.timeIntervalSince(time.now))
+      let when = wait.seconds > Feed.soon ? "at \(clock(at: next))" : "in \(wait.words)"
+      notice = Notice(.information, "Cancelled; it is asked again \(when).", end: .time(next))
     } else if feed.isSlowToBegin(at: time.now) {
       feed.togglePause()
       say(.information, "Cancelled: nothing is asked until p.")

@@ -91,7 +91,7 @@ extension Browser {
       // Where there is no image the list itself says it, whole.
       let isSaid = feed.listing.total == 0 && overlay == nil
       // Why nothing is answered must not be hidden for long by something that has been read.
-      if let notice, isSaid || isFresh || notice.end != nil { return notice }
+      if let notice, isSaid || isFresh || notice.end == .answer || notice.end == .refresh { return notice }
       return isSaid ? nil : trouble
     }
     guard let last = log.last, let lastNoted else { return notice }

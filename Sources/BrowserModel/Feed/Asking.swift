@@ -52,7 +52,7 @@ extension Feed {
   /// Whether an answer is to be waited for that tells what a person would ask for now. One that has not come for ten
   /// seconds may never come; who asks again then means it.
   private var isBeingAsked: Bool {
-    let since = reading.hasBegun ? (slots.isRunning(.watch) ? timing.askingSince : nil) : waitingSince
+    let since = reading.hasBegun ? (slots.isRunning(.watch) ? timing.askingSince : nil) : waits.values.min()
     return since.map { time.now.timeIntervalSince($0) < 10 } ?? false
   }
 
@@ -92,14 +92,20 @@ extension Feed {
   }
 
   /// In seconds: when the next question is no further off, an answer that was given up is still said to be awaited.
-  private static let soon: TimeInterval = 30
+  package static let soon: TimeInterval = 30
+
+  /// A wait that nobody waits any more.
+  struct Cancelled {
+    /// When it is asked again by itself, if it is.
+    var next: Date?
+  }
 
   /// Ends what a person has asked for and no longer waits for. How things stand is again as it was before, also with the
   /// waits from one try to the next; what is asked by itself is asked when it is due.
   ///
-  /// - Returns: whether there was something to end.
-  func cancelRefresh() -> Bool {
-    guard let before = refreshedFrom else { return false }
+  /// - Returns: what has been ended, and when it is asked again; nil when there was nothing to end.
+  func cancelRefresh() -> Cancelled? {
+    guard let before = refreshedFrom else { return nil }
     refreshedFrom = nil
     wantsWholeScreen = false
     backoff = before.backoff
@@ -107,24 +113,42 @@ extension Feed {
     let since = waitingSince
     givenUp = nil
     switch before.connection {
-    case .paused: slots.cancel(.refresh)
+    case .paused:
+      slots.cancel(.refresh)
+      return Cancelled(next: nil)
     case .notSignedIn:
       stopAsking()
       connection = before.connection
       watchCredentials()
-    case .connecting, .live, .troubled:
-      if case .troubled(let trouble, _) = connection {
-        connection = .troubled(trouble, retry: time.now + pace.seconds)
-      } else if pace.seconds <= Self.soon {
-        // There has been no answer, and the header goes on saying so.
-        givenUp = since
-      }
-      timing.giveUp(time.now)
-      if reading.hasBegun { runWatch(after: pace) }
-      // However seldom one asks what is new, one wants to see what there is.
-      if slots.isRunning(.walk) { runWalk(after: min(pace, .seconds(Self.soon))) }
+      return Cancelled(next: nil)
+    case .connecting, .live, .troubled: return Cancelled(next: rest(awaitedSince: since))
     }
-    return true
+  }
+
+  /// Gives up what is under way.
+  ///
+  /// - Returns: when it is asked again.
+  private func rest(awaitedSince since: Date?) -> Date {
+    setPace()
+    let isWalking = slots.isRunning(.walk)
+    // However seldom one asks what is new, one wants to see what there is, and whether trouble is over.
+    let isCalm = connection == .live && !isWalking
+    let rest = isCalm ? pace.seconds : min(pace.seconds, Self.soon)
+    var next = time.now + rest
+    if let plea = standingPlea {
+      next = max(next, plea.until)
+      connection = .troubled(plea.trouble, retry: next)
+    } else if case .troubled(let trouble, _) = connection {
+      connection = .troubled(trouble, retry: next)
+    } else if rest <= Self.soon {
+      // There has been no answer, and the header goes on saying so.
+      givenUp = since
+    }
+    timing.giveUp(time.now)
+    let wait = Duration.seconds(next.timeIntervalSince(time.now))
+    if reading.hasBegun { runWatch(after: wait) }
+    if isWalking { runWalk(after: wait) }
+    return next
   }
 
   /// Whether the first images have been waited for so long that it is worth being told how to stop it.

@@ -29,7 +29,7 @@ extension Feed {
     }
   }
 
-  private func setPace() {
+  func setPace() {
     let new = timing.pace(interval, watched(), time.now)
     if pace != new { pace = new }
   }
