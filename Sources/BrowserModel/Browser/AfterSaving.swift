@@ -46,9 +46,10 @@ extension Browser {
   }
 
   func tryAgain(_ review: Review) {
+    // A choice that has been written is no answer to what somebody does afterwards, so conflicts are asked about again.
     let failed = review.failed.map {
       Review.Item(
-        $0.subject, mine: $0.mine, origins: $0.origins, chosen: $0.merge ?? $0.chosen,
+        $0.subject, mine: $0.mine, origins: $0.origins,
         held: $0.outcome?.after ?? $0.merge?.now ?? $0.held)
     }
     guard !failed.isEmpty else { return }

@@ -184,7 +184,8 @@ extension Browser {
         return true
       }
       let wait = Duration.seconds(next.timeIntervalSince(time.now))
-      let when = wait.seconds > Feed.soon ? "at \(clock(at: next))" : "in \(wait.words)"
+      // What stands for longer would have to count down.
+      let when = wait.seconds > 6 ? "at \(clock(at: next))" : "in \(wait.words)"
       notice = Notice(.information, "Cancelled; it is asked again \(when).", end: .time(next))
     } else if feed.isSlowToBegin(at: time.now) {
       feed.togglePause()

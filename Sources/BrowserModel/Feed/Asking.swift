@@ -92,7 +92,7 @@ extension Feed {
   }
 
   /// In seconds: when the next question is no further off, an answer that was given up is still said to be awaited.
-  package static let soon: TimeInterval = 30
+  private static let soon: TimeInterval = 30
 
   /// A wait that nobody waits any more.
   struct Cancelled {

@@ -52,6 +52,7 @@ extension Feed {
   /// Waits as long as the service has asked for, whoever it was that it said so to.
   private func heedPlea() async throws {
     while let plea = standingPlea {
+      givenUp = nil
       connection = .troubled(plea.trouble, retry: plea.until)
       try await slots.rest(.seconds(plea.until.timeIntervalSince(time.now)))
     }
