@@ -26,6 +26,19 @@ import Testing
     return (rig, gate)
   }
 
+  /// A start whose first page the gate holds.
+  private func hangingStart(images: Int = 3, interval: Duration = .seconds(5)) async throws -> (
+    BrowserRig, Gate, Task<Void, Never>
+  ) {
+    let rig = try BrowserRig(images: images, interval: interval)
+    let gate = Gate()
+    await rig.sandbox.inject(
+      .hold(gate), into: RequestPattern { $0.url.contains("/images/detail") }, times: 1)
+    let start = Task { await rig.start() }
+    await gate.arrival()
+    return (rig, gate, start)
+  }
+
   private let changes = RequestPattern { $0.url.contains("changes-since") }
 
   @Test func `a refresh of a whole screen takes few requests, and sees all of it`() async throws {
@@ -243,12 +256,7 @@ import Testing
   @Test func `what is cancelled before the first image goes on soon, however seldom it is asked`()
     async throws
   {
-    let rig = try BrowserRig(images: 3, interval: .seconds(3600))
-    let gate = Gate()
-    await rig.sandbox.inject(
-      .hold(gate), into: RequestPattern { $0.url.contains("/images/detail") }, times: 1)
-    let start = Task { await rig.start() }
-    await gate.arrival()
+    let (rig, gate, start) = try await hangingStart(interval: .seconds(3600))
     rig.time.advance(by: 12)
     _ = rig.browser.perform(.refresh)
     _ = rig.browser.perform(.back)
@@ -259,12 +267,7 @@ import Testing
   }
 
   @Test func `an Esc too much does not go on with what the first has ended`() async throws {
-    let rig = try BrowserRig(images: 3)
-    let gate = Gate()
-    await rig.sandbox.inject(
-      .hold(gate), into: RequestPattern { $0.url.contains("/images/detail") }, times: 1)
-    let start = Task { await rig.start() }
-    await gate.arrival()
+    let (rig, gate, start) = try await hangingStart()
     rig.time.advance(by: 3)
     for _ in 0..<2 { _ = rig.browser.perform(.back) }
     #expect(rig.browser.feed.isPaused)
@@ -398,13 +401,7 @@ import Testing
   }
 
   @Test func `Esc cancels a first page that hangs, when it has been waited for`() async throws {
-    let rig = try BrowserRig(rows: 20)
-    await rig.make("web-10")
-    let gate = Gate()
-    await rig.sandbox.inject(
-      .hold(gate), into: RequestPattern { $0.url.contains("/images/detail") }, times: 1)
-    let start = Task { await rig.start() }
-    await gate.arrival()
+    let (rig, gate, start) = try await hangingStart(images: 1)
     _ = rig.browser.perform(.back)
     #expect(!rig.browser.feed.isPaused)
     rig.time.advance(by: 3)

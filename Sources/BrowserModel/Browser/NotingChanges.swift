@@ -102,16 +102,17 @@ extension Browser {
   /// What was said last, unless an answer has come since that makes it untrue; a problem can be read before it goes.
   private var standingNotice: Notice? {
     guard let notice, let end = notice.end else { return self.notice }
-    if case .time(let time) = end { return now >= time ? nil : notice }
-    let isOver =
-      switch end {
-      case .time: true
-      case .refresh: feed.refreshedFrom == nil
-      case .answer:
-        // That something is asked is untrue after a bad answer, too.
-        (feed.lastGood.map { $0 > noticedAt } ?? false)
-          || notice.weight == .information && feed.connection.notice != nil && feed.waitingSince == nil
-      }
+    let isOver: Bool
+    switch end {
+    case .time(let time): return now >= time ? nil : notice
+    case .refresh: isOver = feed.refreshedFrom == nil
+    case .answer:
+      let isAnswered = feed.lastGood.map { $0 > noticedAt } ?? false
+      // That something is asked is untrue after a bad answer, too.
+      isOver =
+        isAnswered
+        || notice.weight == .information && feed.connection.notice != nil && feed.waitingSince == nil
+    }
     let time: TimeInterval = notice.weight == .information ? 1 : Highlights.duration
     return isOver && now.timeIntervalSince(noticedAt) >= time ? nil : notice
   }
